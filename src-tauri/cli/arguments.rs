@@ -1,0 +1,127 @@
+//! What can be asked for on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Drop documents on a window, ask, and get answers that cite the page.
+///
+/// Without a command the window opens.
+#[derive(Debug, Parser)]
+#[command(version, name = "paperside")]
+pub struct Arguments {
+    /// The library's folder [default: the person's own]
+    #[arg(long, value_name = "DIR", global = true)]
+    pub library: Option<PathBuf>,
+    /// Print JSON, one object a line
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Import files and folders, and wait until they can be searched
+    Add(AddArguments),
+    /// List the documents
+    List {
+        /// Only those in this collection
+        #[arg(long, value_name = "NAME")]
+        collection: Option<String>,
+    },
+    /// Show a document and what became of each of its pages
+    Show {
+        /// The document's id, or the beginning of it
+        document: String,
+    },
+    /// Remove documents with all that was made of them
+    Remove {
+        /// The documents' ids, or the beginnings of them
+        #[arg(required = true)]
+        documents: Vec<String>,
+    },
+    /// List, create, rename and delete collections
+    Collections {
+        /// What to do; lists them if nothing is said
+        #[command(subcommand)]
+        action: Option<CollectionAction>,
+    },
+    /// Find the passages that fit a question
+    Search(SearchArguments),
+    /// Answer a question, citing the pages
+    Ask(AskArguments),
+    /// Ask question after question in the terminal
+    Chat,
+    /// Check the model, the index, the catalog and the disk, and say what to do
+    Doctor,
+}
+
+/// What to import.
+#[derive(Debug, Args)]
+pub struct AddArguments {
+    /// Files, or folders that are taken with all they hold
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The collection to put them in; made if it is new
+    #[arg(long, value_name = "NAME")]
+    pub collection: Option<String>,
+}
+
+/// What to look for.
+#[derive(Debug, Args)]
+pub struct SearchArguments {
+    /// The question
+    pub query: String,
+    /// How many hits at the most
+    #[arg(short = 'k', long = "limit", value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub limit: u32,
+    /// Only in this collection
+    #[arg(long, value_name = "NAME")]
+    pub collection: Vec<String>,
+    /// Only in this document
+    #[arg(long, value_name = "DOC")]
+    pub document: Vec<String>,
+}
+
+/// What to answer.
+#[derive(Debug, Args)]
+pub struct AskArguments {
+    /// The question
+    pub question: String,
+    /// Only from this collection
+    #[arg(long, value_name = "NAME")]
+    pub collection: Vec<String>,
+    /// Only from this document
+    #[arg(long, value_name = "DOC")]
+    pub document: Vec<String>,
+    /// Who answers [default: extractive, which needs no language model]
+    #[arg(long, value_name = "NAME")]
+    pub answerer: Option<String>,
+}
+
+/// What to do with collections.
+#[derive(Debug, Subcommand)]
+pub enum CollectionAction {
+    /// List them
+    List,
+    /// Make an empty one
+    Create {
+        /// Its name
+        name: String,
+    },
+    /// Give one another name
+    Rename {
+        /// Its name
+        from: String,
+        /// Its new name
+        to: String,
+    },
+    /// Delete one; its documents stay in the library
+    Delete {
+        /// Its name
+        name: String,
+    },
+}

@@ -1,0 +1,40 @@
+//! `chat`: question after question in the terminal, for when there is no window.
+
+use std::path::Path;
+
+use paperside_engine::messages::AskRequest;
+use paperside_engine::{Library, Result};
+use tokio::io::{AsyncBufReadExt, BufReader, Lines, Stdin};
+
+use super::arguments::AddArguments;
+use super::{Exit, Output, add, ask};
+
+const WELCOME: &str = "Paperside in the terminal. Type a question, or the path of a file or folder to import it.
+An empty line or Ctrl-D ends.";
+
+/// Reads lines until the input ends: paths are imported, all else is asked.
+pub(super) async fn run(library: &Library, output: &Output) -> Result<Exit> {
+    output.note(WELCOME);
+    let documents = library.list().await?.len();
+    output.note(&format!("{documents} documents in the library."));
+    let mut lines = BufReader::new(tokio::io::stdin()).lines();
+    while let Some(line) = prompt(&mut lines, output).await {
+        // A dropped file is often pasted in quotes.
+        let path = line.trim_matches(['"', '\'']);
+        if Path::new(path).exists() {
+            add::run(library, AddArguments { paths: vec![path.into()], collection: None }, output).await?;
+        } else {
+            ask::answer(library, AskRequest { question: line, ..AskRequest::default() }, output).await;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+async fn prompt(lines: &mut Lines<BufReader<Stdin>>, output: &Output) -> Option<String> {
+    if output.has_terminal() {
+        output.text("\n> ");
+    }
+    let line = lines.next_line().await.ok()??;
+    let line = line.trim().to_owned();
+    (!line.is_empty()).then_some(line)
+}

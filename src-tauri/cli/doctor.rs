@@ -1,0 +1,20 @@
+//! `doctor`: whether all is well, and what to do if not.
+
+use paperside_engine::{Check, Health, Library, Result};
+
+use super::{Exit, Output};
+
+/// Prints the result of every check; also when the library cannot be opened, for then it is needed most.
+pub(super) async fn run(opened: Result<Library>, output: &Output) -> Exit {
+    let health = match &opened {
+        Ok(library) => library.health().await,
+        Err(error) => Health::failed(error.code(), error),
+    };
+    output.result(&health, || health.checks.iter().map(line).collect());
+    if health.sound { Exit::Done } else { Exit::Failed }
+}
+
+fn line(check: &Check) -> String {
+    let mark = if check.sound { "ok " } else { "BAD" };
+    format!("{mark}  {:<8} {}\n", check.part, check.message)
+}

@@ -1,0 +1,113 @@
+//! `list`, `show`, `remove` and `collections`.
+
+use paperside_engine::messages::{DocumentDetail, DocumentSummary, PageReceipt, PageState};
+use paperside_engine::{Library, Result};
+use serde_json::json;
+
+use super::arguments::CollectionAction;
+use super::{Exit, Output};
+
+/// Characters of an id that are shown; enough to tell thousands of documents apart.
+const SHOWN_ID: usize = 12;
+
+/// Lists the documents, newest first.
+pub(super) async fn list(library: &Library, collection: Option<String>, output: &Output) -> Result<Exit> {
+    let documents = library.list().await?;
+    let wanted = |document: &&DocumentSummary| {
+        collection.as_ref().is_none_or(|name| document.collections.iter().any(|other| other.eq_ignore_ascii_case(name)))
+    };
+    for document in documents.iter().filter(wanted) {
+        output.result(document, || line(document));
+    }
+    if documents.is_empty() {
+        output.note("No documents yet; `paperside add FILE` imports some.");
+    }
+    Ok(Exit::Done)
+}
+
+/// Shows a document and its receipt.
+pub(super) async fn show(library: &Library, document: String, output: &Output) -> Result<Exit> {
+    let detail = library.show(document).await?;
+    output.result(&detail, || describe(&detail));
+    Ok(Exit::Done)
+}
+
+/// Removes documents; those that are not there are told of, and the others removed all the same.
+pub(super) async fn remove(library: &Library, documents: Vec<String>, output: &Output) -> Result<Exit> {
+    let (mut removed, mut refused) = (0, 0);
+    for id in documents {
+        match library.remove(id).await {
+            Ok(document) => {
+                removed += 1;
+                let object = json!({"type": "removed", "id": document.id, "title": document.title});
+                output.result(&object, || format!("removed    {}\n", document.title));
+            }
+            Err(error) => {
+                refused += 1;
+                output.error(&error);
+            }
+        }
+    }
+    Ok(match (removed, refused) {
+        (_, 0) => Exit::Done,
+        (0, _) => Exit::Failed,
+        _ => Exit::Partly,
+    })
+}
+
+/// Lists, makes, renames and deletes collections.
+pub(super) async fn collections(
+    library: &Library,
+    action: Option<CollectionAction>,
+    output: &Output,
+) -> Result<Exit> {
+    match action {
+        None | Some(CollectionAction::List) => {}
+        Some(CollectionAction::Create { name }) => library.create_collection(name).await?,
+        Some(CollectionAction::Rename { from, to }) => library.rename_collection(from, to).await?,
+        Some(CollectionAction::Delete { name }) => library.delete_collection(name).await?,
+    }
+    for collection in library.collections().await? {
+        output.result(&collection, || format!("{:>6}  {}\n", collection.documents, collection.name));
+    }
+    Ok(Exit::Done)
+}
+
+fn line(document: &DocumentSummary) -> String {
+    let id = &document.id[..SHOWN_ID.min(document.id.len())];
+    let unread = document.pages - document.pages_searchable;
+    let unread = if unread > 0 { format!(", {unread} without text") } else { String::new() };
+    format!("{id}  {} ({} pages{unread})\n", document.title, document.pages)
+}
+
+fn describe(detail: &DocumentDetail) -> String {
+    let document = &detail.document;
+    let mut text = format!(
+        "{}\n  id        {}\n  type      {}\n  size      {} bytes\n  pages     {}, {} searchable\n  passages  {}\n",
+        document.title,
+        document.id,
+        document.content_type,
+        document.size,
+        document.pages,
+        document.pages_searchable,
+        document.passages
+    );
+    for path in &detail.paths {
+        text += &format!("  seen at   {path}\n");
+    }
+    if !document.collections.is_empty() {
+        text += &format!("  in        {}\n", document.collections.join(", "));
+    }
+    detail.receipt.iter().fold(text, |text, page| text + &receipt_line(page))
+}
+
+fn receipt_line(page: &PageReceipt) -> String {
+    let state = match page.state {
+        PageState::Searchable => "searchable",
+        PageState::ImageOnly => "no text",
+        PageState::Failed => "failed",
+    };
+    let reason = page.reason.iter().fold(String::new(), |_, reason| format!("  {reason}"));
+    let (label, reader, words, time) = (&page.label, &page.reader, page.words, page.milliseconds);
+    format!("  page {label:>5}  {state:<10}  {words:>6} words  {reader}, {time} ms{reason}\n")
+}

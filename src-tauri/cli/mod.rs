@@ -1,0 +1,67 @@
+//! The terminal face.
+//!
+//! Results go to standard output, progress and diagnostics to standard error. With `--json` standard output is
+//! JSON, one object a line.
+
+mod add;
+mod arguments;
+mod ask;
+mod chat;
+mod documents;
+mod doctor;
+mod output;
+mod search;
+
+pub use arguments::Arguments;
+pub use output::Output;
+
+use paperside_engine::{Config, Error, Library, Result};
+
+use arguments::Command;
+
+/// How a command ended; the process's exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Exit {
+    /// All that was asked for is done.
+    Done = 0,
+    /// Nothing that was asked for is done. (2, wrong usage, is the argument parser's.)
+    Failed = 1,
+    /// Some of it is done; each thing that is not has its reason.
+    Partly = 3,
+}
+
+/// Runs a command to its end; without one, the terminal chat.
+///
+/// # Errors
+/// Those of the engine, to be printed by the caller.
+pub fn run(arguments: Arguments, output: &Output) -> Result<Exit> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|source| Error::File { path: "the system's event queue".into(), source })?;
+    let ended = runtime.block_on(dispatch(arguments, output));
+    // Nothing is waited for here: a library that is open is closed by its own drop, which has just happened.
+    runtime.shutdown_background();
+    ended
+}
+
+async fn dispatch(arguments: Arguments, output: &Output) -> Result<Exit> {
+    let config = Config::locate(arguments.library, None)?;
+    let opened = Library::open(config).await;
+    if let Some(Command::Doctor) = arguments.command {
+        return Ok(doctor::run(opened, output).await);
+    }
+    let library = opened?;
+    match arguments.command {
+        Some(Command::Add(add)) => add::run(&library, add, output).await,
+        Some(Command::List { collection }) => documents::list(&library, collection, output).await,
+        Some(Command::Show { document }) => documents::show(&library, document, output).await,
+        Some(Command::Remove { documents }) => documents::remove(&library, documents, output).await,
+        Some(Command::Collections { action }) => documents::collections(&library, action, output).await,
+        Some(Command::Search(search)) => search::run(&library, search, output).await,
+        Some(Command::Ask(ask)) => ask::run(&library, ask, output).await,
+        Some(Command::Chat | Command::Doctor) | None => chat::run(&library, output).await,
+    }
+}

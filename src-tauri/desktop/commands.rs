@@ -1,0 +1,150 @@
+//! What the web view may ask for. Each command calls the engine once.
+
+use paperside_engine::messages::{
+    AddRequest, AnswerEvent, AskRequest, DocumentDetail, DocumentSummary, ErrorMessage, ImportId, LibraryEvent,
+    PageText, SearchRequest, SearchResponse,
+};
+use paperside_engine::{Error, Library};
+use tauri::ipc::{Channel, Response};
+use tauri::{State, Window};
+use tokio::sync::broadcast::error::RecvError;
+
+use super::answers::Answers;
+
+type Answered<T> = Result<T, ErrorMessage>;
+
+fn told(error: Error) -> ErrorMessage {
+    ErrorMessage::from(&error)
+}
+
+/// All documents, newest first.
+#[tauri::command]
+pub(super) async fn list_documents(library: State<'_, Library>) -> Answered<Vec<DocumentSummary>> {
+    library.list().await.map_err(told)
+}
+
+/// One document with its receipt.
+#[tauri::command]
+pub(super) async fn show_document(library: State<'_, Library>, document: String) -> Answered<DocumentDetail> {
+    library.show(document).await.map_err(told)
+}
+
+/// Removes documents.
+#[tauri::command]
+pub(super) async fn remove_documents(library: State<'_, Library>, documents: Vec<String>) -> Answered<()> {
+    for document in documents {
+        library.remove(document).await.map_err(told)?;
+    }
+    Ok(())
+}
+
+/// Imports that wait, run or failed.
+#[tauri::command]
+pub(super) async fn list_imports(library: State<'_, Library>) -> Answered<Vec<LibraryEvent>> {
+    Ok(library.imports())
+}
+
+/// Ends an import.
+#[tauri::command]
+pub(super) async fn cancel_import(library: State<'_, Library>, import: ImportId) -> Answered<()> {
+    library.cancel_import(import);
+    Ok(())
+}
+
+/// Imports files that failed once more.
+#[tauri::command]
+pub(super) async fn add_paths(library: State<'_, Library>, request: AddRequest) -> Answered<()> {
+    library.add(request).await.map(drop).map_err(told)
+}
+
+/// Lets the person choose files in the system's dialog, and imports them.
+#[tauri::command]
+pub(super) async fn choose_files(library: State<'_, Library>, window: Window) -> Answered<()> {
+    let dialog = rfd::AsyncFileDialog::new()
+        .set_parent(&window)
+        .set_title("Add documents")
+        .add_filter("Documents", &["pdf", "txt", "text", "md", "markdown"])
+        .add_filter("All files", &["*"]);
+    add_chosen(&library, dialog.pick_files().await).await
+}
+
+/// Lets the person choose folders in the system's dialog, and imports all they hold.
+#[tauri::command]
+pub(super) async fn choose_folder(library: State<'_, Library>, window: Window) -> Answered<()> {
+    let dialog = rfd::AsyncFileDialog::new().set_parent(&window).set_title("Add folders");
+    add_chosen(&library, dialog.pick_folders().await).await
+}
+
+/// No choice is no error.
+async fn add_chosen(library: &Library, chosen: Option<Vec<rfd::FileHandle>>) -> Answered<()> {
+    let chosen = chosen.unwrap_or_default();
+    let paths = chosen.iter().map(|file| file.path().to_string_lossy().into_owned()).collect();
+    library.add(AddRequest { paths, collection: None }).await.map(drop).map_err(told)
+}
+
+/// Sends what happens in the library until the web view is gone.
+#[tauri::command]
+pub(super) async fn subscribe(library: State<'_, Library>, channel: Channel<LibraryEvent>) -> Answered<()> {
+    let mut events = library.subscribe();
+    tauri::async_runtime::spawn(async move {
+        loop {
+            let sent = match events.recv().await {
+                Ok(event) => channel.send(event).is_ok(),
+                Err(RecvError::Lagged(missed)) => {
+                    tracing::warn!(missed, "the window fell behind");
+                    true
+                }
+                Err(RecvError::Closed) => false,
+            };
+            if !sent {
+                break;
+            }
+        }
+    });
+    Ok(())
+}
+
+/// Answers a question; returns when the answer has ended or was stopped.
+#[tauri::command]
+pub(super) async fn ask(
+    library: State<'_, Library>,
+    answers: State<'_, Answers>,
+    request: AskRequest,
+    answer: u32,
+    channel: Channel<AnswerEvent>,
+) -> Answered<()> {
+    let stop = answers.begin(answer);
+    let mut events = library.ask(request);
+    while let Some(Some(event)) = stop.run_until_cancelled(events.recv()).await {
+        if channel.send(event).is_err() {
+            break;
+        }
+    }
+    answers.end(answer);
+    Ok(())
+}
+
+/// Stops an answer.
+#[tauri::command]
+pub(super) async fn stop_answer(answers: State<'_, Answers>, answer: u32) -> Answered<()> {
+    answers.end(answer);
+    Ok(())
+}
+
+/// The passages that fit a question best.
+#[tauri::command]
+pub(super) async fn search(library: State<'_, Library>, request: SearchRequest) -> Answered<SearchResponse> {
+    library.search(request).await.map_err(told)
+}
+
+/// The bytes of a document, for the reader. They cross as they are, not as JSON.
+#[tauri::command]
+pub(super) async fn read_document(library: State<'_, Library>, document: String) -> Answered<Response> {
+    library.original(document).await.map(Response::new).map_err(told)
+}
+
+/// The text of a document, page by page, for those that are shown as text.
+#[tauri::command]
+pub(super) async fn read_pages(library: State<'_, Library>, document: String) -> Answered<Vec<PageText>> {
+    library.page_texts(document).await.map_err(told)
+}

@@ -1,0 +1,74 @@
+//! The window.
+//!
+//! A thin shell: it opens the library, hands dropped files to it, and passes commands and events between the
+//! web view and the engine. What decides anything is in the engine.
+//!
+//! # Layout
+//! - [`commands`]: what the web view may ask for
+//! - [`drops`]: files dropped on the window
+//! - [`answers`]: answers that are being given, so that they can be stopped
+
+mod answers;
+mod commands;
+mod drops;
+
+use std::path::PathBuf;
+
+use paperside_engine::{Config, Library, Result};
+use tauri::{App, Manager, WebviewUrl, WebviewWindowBuilder, generate_context, generate_handler};
+
+use answers::Answers;
+
+/// Size of the window when it is first opened, in logical pixels.
+const SIZE: (f64, f64) = (1280.0, 820.0);
+
+/// Smallest size at which every control can still be reached.
+const SMALLEST: (f64, f64) = (400.0, 480.0);
+
+/// Opens the window on a library and returns when it is closed.
+///
+/// # Errors
+/// Those of [`Library::open`], before any window is shown, and of the web view if the system has none.
+pub fn run(library: Option<PathBuf>) -> Result<()> {
+    let app = tauri::Builder::default()
+        .manage(Answers::default())
+        .invoke_handler(generate_handler![
+            commands::add_paths,
+            commands::ask,
+            commands::cancel_import,
+            commands::choose_files,
+            commands::choose_folder,
+            commands::list_documents,
+            commands::list_imports,
+            commands::read_document,
+            commands::read_pages,
+            commands::remove_documents,
+            commands::search,
+            commands::show_document,
+            commands::stop_answer,
+            commands::subscribe,
+        ])
+        .on_window_event(drops::handle)
+        .build(generate_context!())
+        .map_err(no_window)?;
+    let resources = app.path().resource_dir().ok();
+    let config = Config::locate(library, resources.as_deref())?;
+    let library = tauri::async_runtime::block_on(Library::open(config))?;
+    app.manage(library);
+    open_window(&app).map_err(no_window)?;
+    app.run(|_, _| {});
+    Ok(())
+}
+
+fn open_window(app: &App) -> tauri::Result<()> {
+    WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+        .title("Paperside")
+        .inner_size(SIZE.0, SIZE.1)
+        .min_inner_size(SMALLEST.0, SMALLEST.1)
+        .build()?;
+    Ok(())
+}
+
+fn no_window(error: tauri::Error) -> paperside_engine::Error {
+    paperside_engine::Error::File { path: "the window".into(), source: std::io::Error::other(error) }
+}

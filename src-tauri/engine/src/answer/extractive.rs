@@ -1,0 +1,217 @@
+//! The built-in answerer: the documents' own sentences, chosen and ordered, or the plain word that none fits.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::sentence::{QuestionTerms, Sentence, candidates};
+use crate::Result;
+use crate::embed::{Embedder, Priority};
+use crate::index::Keywords;
+use crate::search::{Found, Question};
+
+/// The name of the built-in answerer.
+pub(crate) const EXTRACTIVE: &str = "extractive";
+
+/// Sentences are embedded only for the most promising, so that the first words come soon: each costs about a
+/// tenth of a passage.
+const EMBEDDED: usize = 16;
+
+/// An answer has at most this many sentences; more would be the page itself.
+const MOST_SENTENCES: usize = 3;
+
+/// A further sentence must fit nearly as well as the best one.
+const NEARLY: f32 = 0.85;
+
+/// Two sentences that share this part of their terms say the same.
+const SAME: f32 = 0.6;
+
+/// The share of meaning in how well a sentence fits; the rest is the share of the question's words it has.
+const MEANING: f32 = 0.5;
+
+/// Words that point back: a sentence that begins with one is given together with the one before it.
+const POINTING_BACK: &[&str] =
+    &["he", "she", "it", "they", "his", "her", "its", "their", "this", "these", "that", "those", "such"];
+
+/// A chosen sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Chosen {
+    /// Which hit, by its place in the list.
+    pub(crate) hit: usize,
+    /// Its bytes in the text of the hit's passage.
+    pub(crate) range: Range<usize>,
+}
+
+/// What the gate saw; kept together so that its threshold can be measured.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Support {
+    /// Best cosine of a passage with the question.
+    pub(crate) passage_cosine: f32,
+    /// Best share of the question's terms in one passage.
+    pub(crate) passage_coverage: f32,
+    /// Best cosine of a sentence with the question.
+    pub(crate) sentence_cosine: f32,
+}
+
+impl Support {
+    /// Log-odds that the hits hold an answer.
+    fn log_odds(self) -> f32 {
+        GATE[0] + GATE[1] * self.passage_cosine + GATE[2] * self.passage_coverage + GATE[3] * self.sentence_cosine
+    }
+}
+
+/// Bias and weights of a logistic regression for "the library holds an answer".
+const GATE: [f32; 4] = [-4.0, 3.0, 3.0, 3.0];
+
+/// Answers in the documents' own sentences.
+#[derive(Clone)]
+pub(crate) struct Extractive {
+    pub(crate) embedder: Embedder,
+    pub(crate) keywords: Arc<Keywords>,
+}
+
+impl Extractive {
+    /// The sentences that answer the question, in the order to be read; none if nothing fits.
+    ///
+    /// # Errors
+    /// Those of the embedder.
+    pub(crate) async fn choose(&self, question: &Question, found: &[Found]) -> Result<Vec<Chosen>> {
+        let terms = QuestionTerms::new(&question.text, found, &self.keywords);
+        let promising = promising(found, candidates(found, &terms, &self.keywords));
+        let texts = promising.iter().map(|sentence| text(found, sentence).to_owned()).collect();
+        let vectors = self.embedder.embed(texts, Priority::Question).await?;
+        let cosines: Vec<f32> = vectors.iter().map(|vector| dot(vector, &question.vector)).collect();
+        let support = Support {
+            passage_cosine: best(found.iter().filter_map(|found| found.cosine)),
+            passage_coverage: best(
+                found.iter().map(|found| terms.coverage(&self.keywords.terms(&found.passage.passage.text))),
+            ),
+            sentence_cosine: best(cosines.iter().copied()),
+        };
+        tracing::debug!(?support, "evidence for an answer");
+        if support.log_odds() < 0.0 {
+            return Ok(Vec::new());
+        }
+        Ok(in_reading_order(with_context(found, pick(found, promising, &cosines))))
+    }
+}
+
+/// The sentences worth embedding: by shared words and by the rank of their passage.
+fn promising(found: &[Found], mut candidates: Vec<Sentence>) -> Vec<Sentence> {
+    let promise = |sentence: &Sentence| 0.6 * sentence.coverage + 0.4 * found[sentence.hit].score;
+    candidates.retain(|sentence| sentence.terms.len() > 1);
+    candidates.sort_by(|a, b| promise(b).total_cmp(&promise(a)));
+    candidates.truncate(EMBEDDED);
+    candidates
+}
+
+/// The best sentence and those that fit nearly as well and say something else.
+fn pick(found: &[Found], candidates: Vec<Sentence>, cosines: &[f32]) -> Vec<Sentence> {
+    let mut rated: Vec<(f32, Sentence)> =
+        candidates.into_iter().zip(cosines).map(|(sentence, cosine)| (fit(found, &sentence, *cosine), sentence)).collect();
+    rated.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let enough = rated.first().map_or(0.0, |(fit, _)| fit * NEARLY);
+    let mut picked: Vec<Sentence> = Vec::new();
+    for (fit, sentence) in rated {
+        if picked.len() == MOST_SENTENCES || fit < enough {
+            break;
+        }
+        if !picked.iter().any(|other| says_the_same(other, &sentence)) {
+            picked.push(sentence);
+        }
+    }
+    picked
+}
+
+/// How well a sentence fits: its meaning, its words, its passage's score, and less if it is a heading or a
+/// fragment, which names the subject but says nothing of it.
+fn fit(found: &[Found], sentence: &Sentence, cosine: f32) -> f32 {
+    let own = MEANING * cosine + (1.0 - MEANING) * sentence.coverage;
+    let whole = text(found, sentence).ends_with(['.', '!', '?', '。', '！', '？', '”', '"', ')']);
+    (0.8 * own + 0.2 * found[sentence.hit].score) * if whole { 1.0 } else { 0.75 }
+}
+
+fn says_the_same(a: &Sentence, b: &Sentence) -> bool {
+    let shared = a.terms.intersection(&b.terms).count() as f32;
+    shared >= SAME * a.terms.len().min(b.terms.len()) as f32
+}
+
+/// Adds to a sentence that points back the one before it in its passage.
+fn with_context(found: &[Found], picked: Vec<Sentence>) -> Vec<Chosen> {
+    picked
+        .into_iter()
+        .map(|sentence| {
+            let passage = &found[sentence.hit].passage.passage.text;
+            let first = passage[sentence.range.clone()].split_whitespace().next().unwrap_or_default();
+            let points_back = POINTING_BACK.contains(&first.to_lowercase().as_str());
+            let before = points_back.then(|| previous(passage, sentence.range.start)).flatten();
+            let start = before.unwrap_or(sentence.range.start);
+            Chosen { hit: sentence.hit, range: start..sentence.range.end }
+        })
+        .collect()
+}
+
+/// Where the sentence before this one starts, if it belongs to the same paragraph.
+fn previous(passage: &str, start: usize) -> Option<usize> {
+    let before = crate::passage::sentences(&passage[..start]).pop()?;
+    (!passage[before.end..start].contains("\n\n")).then_some(before.start)
+}
+
+/// Best passage first, the sentences of one passage as they stand there; overlapping ones become one.
+fn in_reading_order(chosen: Vec<Chosen>) -> Vec<Chosen> {
+    let order: Vec<usize> = chosen.iter().map(|chosen| chosen.hit).collect();
+    let place = |hit: usize| order.iter().position(|other| *other == hit);
+    let mut sorted = chosen;
+    sorted.sort_by_key(|chosen| (place(chosen.hit), chosen.range.start));
+    let mut merged: Vec<Chosen> = Vec::new();
+    for chosen in sorted {
+        match merged.last_mut() {
+            Some(last) if last.hit == chosen.hit && chosen.range.start < last.range.end => {
+                last.range.end = last.range.end.max(chosen.range.end);
+            }
+            _ => merged.push(chosen),
+        }
+    }
+    merged
+}
+
+fn text<'a>(found: &'a [Found], sentence: &Sentence) -> &'a str {
+    &found[sentence.hit].passage.passage.text[sentence.range.clone()]
+}
+
+fn dot(a: &[f32], b: &[f32]) -> f32 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+fn best(numbers: impl Iterator<Item = f32>) -> f32 {
+    numbers.fold(0.0, f32::max)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chosen(hit: usize, range: Range<usize>) -> Chosen {
+        Chosen { hit, range }
+    }
+
+    #[test]
+    fn sentences_of_a_passage_are_read_as_they_stand() {
+        let picked = vec![chosen(2, 50..60), chosen(0, 10..20), chosen(2, 0..30)];
+        assert_eq!(in_reading_order(picked), [chosen(2, 0..30), chosen(2, 50..60), chosen(0, 10..20)]);
+    }
+
+    #[test]
+    fn a_sentence_is_not_said_twice_where_contexts_overlap() {
+        let picked = vec![chosen(0, 10..40), chosen(0, 30..60)];
+        assert_eq!(in_reading_order(picked), [chosen(0, 10..60)]);
+    }
+
+    #[test]
+    fn a_sentence_before_is_taken_from_the_same_paragraph_only() {
+        let passage = "Luther was born in Eisleben. He was baptised. \n\nHe died.";
+        let second = passage.find("He was").expect("it is there");
+        let third = passage.find("He died").expect("it is there");
+        assert_eq!(previous(passage, second), Some(0));
+        assert_eq!(previous(passage, third), None);
+    }
+}

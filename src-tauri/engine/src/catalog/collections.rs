@@ -1,0 +1,92 @@
+//! Named groups of documents.
+
+use rusqlite::{OptionalExtension, params};
+
+use super::Catalog;
+use crate::messages::Collection;
+use crate::{Error, Result};
+
+impl Catalog {
+    /// All collections, by name.
+    pub(crate) fn collections(&self) -> Result<Vec<Collection>> {
+        let connection = self.read();
+        let mut statement = connection.prepare_cached(
+            "SELECT name, (SELECT count(*) FROM membership JOIN document ON document.id = document
+                           WHERE collection = collection.id AND ready)
+             FROM collection ORDER BY name",
+        )?;
+        let rows = statement.query_map([], |row| Ok(Collection { name: row.get(0)?, documents: row.get(1)? }))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The number of the collection with this name.
+    ///
+    /// # Errors
+    /// [`Error::UnknownCollection`].
+    pub(crate) fn collection(&self, name: &str) -> Result<i64> {
+        self.read()
+            .query_row("SELECT id FROM collection WHERE name = ?", [name], |row| row.get(0))
+            .optional()?
+            .ok_or_else(|| Error::UnknownCollection { name: name.to_owned() })
+    }
+
+    /// The number of the collection with this name, which is made if it is new.
+    pub(crate) fn ensure_collection(&self, name: &str) -> Result<i64> {
+        let connection = self.write();
+        connection.execute("INSERT OR IGNORE INTO collection (name) VALUES (?)", [name])?;
+        Ok(connection.query_row("SELECT id FROM collection WHERE name = ?", [name], |row| row.get(0))?)
+    }
+
+    /// Makes an empty collection.
+    ///
+    /// # Errors
+    /// [`Error::CollectionExists`].
+    pub(crate) fn create_collection(&self, name: &str) -> Result<()> {
+        let made = self.write().execute("INSERT OR IGNORE INTO collection (name) VALUES (?)", [name])?;
+        if made == 0 {
+            return Err(Error::CollectionExists { name: name.to_owned() });
+        }
+        Ok(())
+    }
+
+    /// Gives a collection another name.
+    ///
+    /// # Errors
+    /// [`Error::UnknownCollection`], [`Error::CollectionExists`].
+    pub(crate) fn rename_collection(&self, from: &str, to: &str) -> Result<()> {
+        let id = self.collection(from)?;
+        let renamed = self.write().execute("UPDATE OR IGNORE collection SET name = ? WHERE id = ?", params![to, id])?;
+        if renamed == 0 {
+            return Err(Error::CollectionExists { name: to.to_owned() });
+        }
+        Ok(())
+    }
+
+    /// Removes a collection; its documents stay in the library. Answers which they are.
+    ///
+    /// # Errors
+    /// [`Error::UnknownCollection`].
+    pub(crate) fn delete_collection(&self, name: &str) -> Result<Vec<String>> {
+        let id = self.collection(name)?;
+        let connection = self.write();
+        let mut members = connection.prepare("SELECT document FROM membership WHERE collection = ?")?;
+        let members = members.query_map([id], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        connection.execute("DELETE FROM collection WHERE id = ?", [id])?;
+        Ok(members)
+    }
+
+    /// Puts a document in a collection; true if it was not in it.
+    pub(crate) fn join_collection(&self, document: &str, collection: i64) -> Result<bool> {
+        let sql = "INSERT OR IGNORE INTO membership (collection, document) VALUES (?, ?)";
+        Ok(self.write().execute(sql, params![collection, document])? > 0)
+    }
+
+    /// The numbers of the collections a document is in.
+    pub(crate) fn collections_of(&self, document: &str) -> Result<Vec<i64>> {
+        let connection = self.read();
+        let mut statement =
+            connection.prepare_cached("SELECT collection FROM membership WHERE document = ? ORDER BY collection")?;
+        let rows = statement.query_map([document], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}

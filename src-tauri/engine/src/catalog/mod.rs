@@ -1,0 +1,98 @@
+//! The catalog: everything of a library but the index's own files, in one SQLite database.
+//!
+//! It is the source of truth. What it does not call ready does not exist for the person, whatever the index
+//! holds; and the index can be built again from it. Calls block; keep them off the event loop.
+//!
+//! # Layout
+//! - [`collections`], [`documents`], [`pages`], [`passages`]: one file a table
+
+mod collections;
+mod documents;
+mod pages;
+mod passages;
+
+pub(crate) use documents::NewDocument;
+pub(crate) use pages::StoredPage;
+pub(crate) use passages::{EmbeddedPassage, StoredPassage};
+
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rusqlite::Connection;
+use rusqlite_migration::{M, Migrations};
+
+use crate::{Error, Result};
+
+/// Never edit a step that was released; add one.
+const STEPS: &[M<'static>] = &[M::up(include_str!("schema_1.sql"))];
+const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
+
+/// Two connections to one database: imports write through one while questions read through the other, and
+/// with the write-ahead log neither waits for the other.
+pub(crate) struct Catalog {
+    writer: Mutex<Connection>,
+    reader: Mutex<Connection>,
+}
+
+impl Catalog {
+    /// Opens the database `catalog.sqlite` in `library`, makes it if it is missing and brings its schema up
+    /// to date.
+    ///
+    /// # Errors
+    /// [`Error::LibraryTooNew`] if a newer version made it; the file is left as it is.
+    pub(crate) fn open(library: &Path) -> Result<Self> {
+        let file = library.join("catalog.sqlite");
+        let mut writer = connect(&file)?;
+        MIGRATIONS.to_latest(&mut writer).map_err(|error| match error {
+            rusqlite_migration::Error::MigrationDefinition(
+                rusqlite_migration::MigrationDefinitionError::DatabaseTooFarAhead,
+            ) => Error::LibraryTooNew { path: library.to_owned() },
+            other => other.into(),
+        })?;
+        Ok(Self { writer: Mutex::new(writer), reader: Mutex::new(connect(&file)?) })
+    }
+
+    fn read(&self) -> MutexGuard<'_, Connection> {
+        self.reader.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> MutexGuard<'_, Connection> {
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn connect(file: &Path) -> Result<Connection> {
+    let connection = Connection::open(file)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    // FULL, because "imported" is said to the person: it must survive a power cut, not only a crash.
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "secure_delete", true)?;
+    connection.busy_timeout(std::time::Duration::from_secs(10))?;
+    Ok(connection)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn migrations_are_sound() {
+        MIGRATIONS.validate().expect("every step must apply to the one before");
+    }
+
+    #[test]
+    fn a_newer_library_is_refused_and_left_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        drop(Catalog::open(folder.path()).expect("a new catalog"));
+        let file = folder.path().join("catalog.sqlite");
+        let newer = connect(&file).expect("the same file");
+        newer.pragma_update(None, "user_version", 99).expect("a pragma");
+        drop(newer);
+        assert!(matches!(Catalog::open(folder.path()), Err(Error::LibraryTooNew { .. })));
+        let version: i64 = connect(&file)
+            .and_then(|file| Ok(file.pragma_query_value(None, "user_version", |row| row.get(0))?))
+            .expect("still a database");
+        assert_eq!(version, 99, "a refused library must not be changed");
+    }
+}

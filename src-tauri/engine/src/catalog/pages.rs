@@ -1,0 +1,152 @@
+//! Pages: their text, their words' places and their receipts.
+
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
+use rusqlite::{Connection, params};
+
+use super::Catalog;
+use crate::messages::{PageReceipt, PageState, PageText};
+use crate::read::{Page, Word};
+use crate::Result;
+
+/// Bytes of a word in the `words` column: two `u32` and four `f32`.
+const WORD: usize = 24;
+
+/// A page's text with its words' places.
+pub(crate) struct StoredPage {
+    /// The label printed on the page, or its number from 1.
+    pub(crate) label: String,
+    /// The text.
+    pub(crate) text: String,
+    /// The words in the order of the text.
+    pub(crate) words: Vec<Word>,
+}
+
+impl Catalog {
+    /// What became of each page of a document, in page order.
+    pub(crate) fn receipt(&self, document: &str) -> Result<Vec<PageReceipt>> {
+        let connection = self.read();
+        let mut statement = connection.prepare_cached(
+            "SELECT page, label, state, reader, length(words) / ?, milliseconds, reason, text FROM page
+             WHERE document = ? ORDER BY page",
+        )?;
+        let rows = statement.query_map(params![WORD as i64, document], |row| {
+            let boxed: u32 = row.get(4)?;
+            let text: String = row.get(7)?;
+            Ok(PageReceipt {
+                page: row.get(0)?,
+                label: row.get(1)?,
+                state: row.get(2)?,
+                reader: row.get(3)?,
+                words: if boxed > 0 { boxed } else { text.split_whitespace().count() as u32 },
+                milliseconds: row.get(5)?,
+                reason: row.get(6)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// One page with its words' places.
+    pub(crate) fn page(&self, document: &str, page: u32) -> Result<StoredPage> {
+        let sql = "SELECT label, text, words FROM page WHERE document = ? AND page = ?";
+        let connection = self.read();
+        let mut statement = connection.prepare_cached(sql)?;
+        Ok(statement.query_row(params![document, page], |row| {
+            Ok(StoredPage {
+                label: row.get(0)?,
+                text: row.get(1)?,
+                words: unpack(row.get_ref(2)?.as_blob()?),
+            })
+        })?)
+    }
+
+    /// The text of every page of a document, in page order.
+    pub(crate) fn page_texts(&self, document: &str) -> Result<Vec<PageText>> {
+        let connection = self.read();
+        let mut statement =
+            connection.prepare_cached("SELECT page, label, text FROM page WHERE document = ? ORDER BY page")?;
+        let rows = statement
+            .query_map([document], |row| Ok(PageText { page: row.get(0)?, label: row.get(1)?, text: row.get(2)? }))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+/// Writes the pages of a document.
+pub(super) fn insert(connection: &Connection, document: &str, pages: &[Page]) -> Result<()> {
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO page (document, page, label, width, height, text, words, state, reader, reason, milliseconds)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )?;
+    for page in pages {
+        statement.execute(params![
+            document,
+            page.index,
+            page.label,
+            page.width,
+            page.height,
+            page.text,
+            pack(&page.words),
+            page.state,
+            page.reader,
+            page.reason,
+            page.milliseconds
+        ])?;
+    }
+    Ok(())
+}
+
+fn pack(words: &[Word]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(words.len() * WORD);
+    for word in words {
+        bytes.extend(word.start.to_le_bytes());
+        bytes.extend(word.end.to_le_bytes());
+        for edge in [word.x0, word.y0, word.x1, word.y1] {
+            bytes.extend(edge.to_le_bytes());
+        }
+    }
+    bytes
+}
+
+fn unpack(bytes: &[u8]) -> Vec<Word> {
+    let (words, _) = bytes.as_chunks::<WORD>();
+    words
+        .iter()
+        .map(|word| {
+            let (fields, _) = word.as_chunks::<4>();
+            let number = |field: usize| u32::from_le_bytes(fields[field]);
+            let edge = |field: usize| f32::from_le_bytes(fields[field]);
+            Word { start: number(0), end: number(1), x0: edge(2), y0: edge(3), x1: edge(4), y1: edge(5) }
+        })
+        .collect()
+}
+
+impl ToSql for PageState {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::from(match self {
+            Self::Searchable => "searchable",
+            Self::ImageOnly => "image_only",
+            Self::Failed => "failed",
+        }))
+    }
+}
+
+impl FromSql for PageState {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        match value.as_str()? {
+            "searchable" => Ok(Self::Searchable),
+            "image_only" => Ok(Self::ImageOnly),
+            "failed" => Ok(Self::Failed),
+            _ => Err(FromSqlError::InvalidType),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_come_back_as_they_went_in() {
+        let word = Word { start: 1, end: 70_000, x0: -0.5, y0: 1.25, x1: 612.0, y1: f32::MAX };
+        assert_eq!(unpack(&pack(&[word, word])), [word, word]);
+    }
+}

@@ -1,0 +1,56 @@
+//! Where things are: the library's folder and the embedding model.
+
+use std::path::{Path, PathBuf};
+
+use directories::ProjectDirs;
+
+use crate::{Error, Result};
+
+/// Names the folder with the embedding model, before all other places.
+pub const MODEL_VARIABLE: &str = "PAPERSIDE_MODEL_DIR";
+
+/// The folder name of the embedding model in the cache and in the app's resources.
+pub const MODEL_FOLDER: &str = "all-MiniLM-L6-v2";
+
+/// What [`Library::open`](crate::Library::open) needs to know.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The library's folder: catalog, originals and index. Created if it is missing.
+    pub library: PathBuf,
+    /// The folder with `model.safetensors`, `tokenizer.json` and `config.json`.
+    pub model: PathBuf,
+    /// How many threads may embed at once.
+    pub embedding_threads: usize,
+}
+
+impl Config {
+    /// The person's own library, or the one at `library`; the model from [`MODEL_VARIABLE`], from `resources`
+    /// (the app's bundled files, if any) or from the cache, in this order.
+    ///
+    /// # Errors
+    /// [`Error::NoDataFolder`] if the system names no folder for application data and none is given.
+    pub fn locate(library: Option<PathBuf>, resources: Option<&Path>) -> Result<Self> {
+        let folders = ProjectDirs::from("", "", "paperside");
+        let library = library
+            .or_else(|| folders.as_ref().map(|folders| folders.data_dir().join("library")))
+            .ok_or(Error::NoDataFolder)?;
+        let cache = folders.as_ref().map(ProjectDirs::cache_dir);
+        Ok(Self { library, model: locate_model(resources, cache), embedding_threads: cores() })
+    }
+}
+
+/// The first place that holds a model; if none does, the one whose absence is most useful to report.
+fn locate_model(resources: Option<&Path>, cache: Option<&Path>) -> PathBuf {
+    if let Some(named) = std::env::var_os(MODEL_VARIABLE) {
+        return PathBuf::from(named);
+    }
+    let bundled = resources.map(|folder| folder.join("models").join(MODEL_FOLDER));
+    let cached = cache.map(|folder| folder.join("models").join(MODEL_FOLDER));
+    let places = [bundled, cached];
+    let found = places.iter().flatten().find(|place| place.is_dir());
+    found.or(places.iter().flatten().last()).cloned().unwrap_or_default()
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}

@@ -1,0 +1,21 @@
+//! Text to vectors: the embedding model, in this process.
+//!
+//! A plain fp32 forward pass of BERT over memory-mapped weights. Each text is computed alone, without padding,
+//! so that its vector does not depend on its neighbours. The room knows no document.
+//!
+//! # Layout
+//! - [`queue`]: the [`Embedder`], a handle to threads that embed questions first
+//! - [`bert`]: the forward pass
+//! - [`kernels`]: matrix product, layer norm, softmax, GELU
+//! - [`weights`]: the model's tensors, memory-mapped
+//! - [`tokenizer`]: text to token numbers
+
+mod bert;
+mod error;
+mod kernels;
+mod queue;
+mod tokenizer;
+mod weights;
+
+pub use error::EmbedError;
+pub use queue::{Embedder, Priority};

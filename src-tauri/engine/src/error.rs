@@ -1,0 +1,139 @@
+//! Everything that can go wrong in the engine, with codes for those who must tell cases apart.
+
+use std::path::PathBuf;
+
+use crate::embed::EmbedError;
+use crate::index::IndexError;
+use crate::messages::ErrorMessage;
+use crate::read::ReadError;
+
+/// The engine's result.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why the engine could not do what it was asked. Each message names the file or part concerned and what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A file or folder could not be read or written.
+    #[error("{path}: {source}")]
+    File {
+        /// Which one.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// Another process has the library open.
+    #[error(
+        "the library {path} is in use by another Paperside{}; close it, or name another library with --library",
+        holder.map(|pid| format!(" (process {pid})")).unwrap_or_default()
+    )]
+    LibraryInUse {
+        /// The library's folder.
+        path: PathBuf,
+        /// The process that holds it, where it could be told.
+        holder: Option<u32>,
+    },
+    /// The library was made by a newer version of the app.
+    #[error("the library {path} was made by a newer Paperside; update the app to open it. Nothing was changed")]
+    LibraryTooNew {
+        /// The library's folder.
+        path: PathBuf,
+    },
+    /// The system names no folder for application data.
+    #[error("this system names no folder for application data; choose one with --library")]
+    NoDataFolder,
+    /// A document could not be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The embedding model failed.
+    #[error(transparent)]
+    Embed(#[from] EmbedError),
+    /// The vector index failed.
+    #[error("the search index failed: {0}")]
+    Index(#[from] IndexError),
+    /// The catalog failed.
+    #[error("the catalog failed: {0}; check the free disk space")]
+    Catalog(#[from] rusqlite::Error),
+    /// The catalog's schema could not be brought up to date.
+    #[error("the catalog could not be brought up to date: {0}")]
+    Migration(#[from] rusqlite_migration::Error),
+    /// No document has this id.
+    #[error("no document has the id {id}; `paperside list` shows those there are")]
+    UnknownDocument {
+        /// As it was given.
+        id: String,
+    },
+    /// More than one document's id begins so.
+    #[error("{id} fits more than one document; give more of the id")]
+    AmbiguousDocument {
+        /// As it was given.
+        id: String,
+    },
+    /// No collection has this name.
+    #[error("there is no collection named “{name}”")]
+    UnknownCollection {
+        /// As it was given.
+        name: String,
+    },
+    /// A collection with this name is there already.
+    #[error("there is already a collection named “{name}”")]
+    CollectionExists {
+        /// As it was given.
+        name: String,
+    },
+    /// The index and the catalog do not hold the same passages.
+    #[error("the index holds {indexed} passages, the catalog {expected}; open the library again to rebuild the index")]
+    IndexDisagrees {
+        /// Passages in the index.
+        indexed: usize,
+        /// Passages in the catalog.
+        expected: usize,
+    },
+    /// No answerer has this name.
+    #[error("there is no answerer named “{name}”; the built-in one is called “extractive”")]
+    UnknownAnswerer {
+        /// As it was given.
+        name: String,
+    },
+    /// The question has no words.
+    #[error("the question is empty")]
+    EmptyQuestion,
+    /// A thread of the engine is gone, because the library is closing or the thread failed.
+    #[error("the library is closing")]
+    Closed,
+}
+
+impl Error {
+    /// A stable name for the kind of error, for those who must branch on it; texts may change, codes may not.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::File { .. } => "file",
+            Self::LibraryInUse { .. } => "library_in_use",
+            Self::LibraryTooNew { .. } => "library_too_new",
+            Self::NoDataFolder => "no_data_folder",
+            Self::Read(_) => "read",
+            Self::Embed(EmbedError::ModelMissing { .. }) => "model_missing",
+            Self::Embed(_) => "embed",
+            Self::Index(_) | Self::IndexDisagrees { .. } => "index",
+            Self::Catalog(_) | Self::Migration(_) => "catalog",
+            Self::UnknownDocument { .. } => "unknown_document",
+            Self::AmbiguousDocument { .. } => "ambiguous_document",
+            Self::UnknownCollection { .. } => "unknown_collection",
+            Self::CollectionExists { .. } => "collection_exists",
+            Self::UnknownAnswerer { .. } => "unknown_answerer",
+            Self::EmptyQuestion => "empty_question",
+            Self::Closed => "closed",
+        }
+    }
+
+    /// For `map_err`: names the file an input or output error belongs to.
+    pub(crate) fn file(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.into();
+        move |source| Self::File { path, source }
+    }
+}
+
+impl From<&Error> for ErrorMessage {
+    fn from(error: &Error) -> Self {
+        Self { code: error.code().to_owned(), message: error.to_string() }
+    }
+}

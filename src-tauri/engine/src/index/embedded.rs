@@ -1,0 +1,272 @@
+//! The index inside this process, on disk: one Qdrant shard in a folder of the library.
+//!
+//! The shard's log is not replayed when it is opened again: what was written since the last flush is gone
+//! after a crash. The catalog therefore keeps every vector and says "done" only after [`PassageIndex::flush`].
+
+use std::path::Path;
+use std::sync::Mutex;
+
+use qdrant_edge::{
+    CountRequest, Distance, EdgeConfigBuilder, EdgeShard, EdgeSparseVectorParamsBuilder,
+    EdgeVectorParamsBuilder, Filter, Modifier, NamedQuery, NamedVectors, OperationError, PointId,
+    PointInsertOperations, PointOperations, PointStruct, QueryEnum, QueryRequest, ScoringQuery, SparseVector,
+    UpdateOperation, Vector, VectorInternal, Vectors, WithPayloadInterface, WithVector,
+};
+use serde_json::json;
+
+use super::{IndexError, IndexHits, IndexPoint, IndexQuery, KeywordVector, LegHit, PassageIndex, Scope};
+
+const DENSE: &str = "dense";
+const KEYWORD: &str = "keyword";
+
+/// How many points go to the engine at once; bounds the size of a record in its log.
+const BATCH: usize = 256;
+
+/// A shard on disk.
+pub struct EmbeddedIndex {
+    shard: EdgeShard,
+    dimensions: usize,
+    /// The engine takes one writer; its flush panics if another write is under way.
+    writer: Mutex<()>,
+}
+
+impl EmbeddedIndex {
+    /// Opens the shard in `folder`, or makes one for embeddings of `dimensions` numbers.
+    ///
+    /// # Errors
+    /// [`IndexError`] if the folder cannot be made, or holds a shard that is damaged or of other dimensions.
+    pub fn open(folder: &Path, dimensions: usize) -> Result<Self, IndexError> {
+        let shard = if folder.join("edge_config.json").exists() {
+            EdgeShard::load(folder, None).map_err(engine)?
+        } else {
+            Self::create(folder, dimensions)?
+        };
+        Ok(Self { shard, dimensions, writer: Mutex::new(()) })
+    }
+
+    fn create(folder: &Path, dimensions: usize) -> Result<EdgeShard, IndexError> {
+        std::fs::create_dir_all(folder)
+            .map_err(|source| IndexError::Folder { path: folder.to_owned(), source })?;
+        let config = EdgeConfigBuilder::new()
+            .vector(DENSE, EdgeVectorParamsBuilder::new(dimensions, Distance::Cosine).build())
+            .sparse_vector(KEYWORD, EdgeSparseVectorParamsBuilder::new().modifier(Modifier::Idf).build())
+            .build();
+        let shard = EdgeShard::new(folder, config).map_err(engine)?;
+        for field in ["document", "collections"] {
+            let schema = if field == "document" { "keyword" } else { "integer" };
+            let index = json!({"create_index": {"field_name": field, "field_schema": schema}});
+            let index = serde_json::from_value(index).map_err(malformed)?;
+            shard.update(UpdateOperation::FieldIndexOperation(index)).map_err(engine)?;
+        }
+        Ok(shard)
+    }
+
+    fn write(&self, operation: UpdateOperation) -> Result<(), IndexError> {
+        let _writer = self.writer.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        self.shard.update(operation).map_err(engine)
+    }
+
+    fn check(&self, point: &IndexPoint) -> Result<(), IndexError> {
+        let sound = point.dense.len() == self.dimensions && point.dense.iter().all(|x| x.is_finite());
+        sound.then_some(()).ok_or(IndexError::BadPoint {
+            id: point.id,
+            length: point.dense.len(),
+            expected: self.dimensions,
+        })
+    }
+
+    fn leg(&self, vector: VectorInternal, using: &str, query: &IndexQuery) -> Result<Vec<LegHit>, IndexError> {
+        let request = QueryRequest {
+            prefetches: Vec::new(),
+            query: Some(ScoringQuery::Vector(QueryEnum::Nearest(NamedQuery::new(vector, using)))),
+            filter: filter(&query.scope)?,
+            score_threshold: None,
+            limit: query.limit,
+            offset: 0,
+            params: None,
+            with_vector: WithVector::Bool(false),
+            with_payload: WithPayloadInterface::Bool(false),
+        };
+        let points = self.shard.query(request).map_err(engine)?;
+        let mut hits: Vec<LegHit> = points
+            .into_iter()
+            .filter_map(|point| match point.id {
+                PointId::Uuid(id) => Some(LegHit { id, score: point.score }),
+                PointId::NumId(_) => None,
+            })
+            .collect();
+        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.id.cmp(&b.id)));
+        Ok(hits)
+    }
+}
+
+impl PassageIndex for EmbeddedIndex {
+    fn upsert(&self, points: Vec<IndexPoint>) -> Result<(), IndexError> {
+        // The engine applies the good points of a batch with a bad one, so all are checked first.
+        points.iter().try_for_each(|point| self.check(point))?;
+        let mut points = points.into_iter().map(persisted).peekable();
+        while points.peek().is_some() {
+            let batch = points.by_ref().take(BATCH).collect::<Result<Vec<_>, _>>()?;
+            let batch = PointInsertOperations::PointsList(batch.into_iter().map(Into::into).collect());
+            self.write(UpdateOperation::PointOperation(PointOperations::UpsertPoints(batch)))?;
+        }
+        Ok(())
+    }
+
+    fn remove_document(&self, document: &str) -> Result<(), IndexError> {
+        let scope = Scope { documents: vec![document.to_owned()], ..Scope::default() };
+        // A filter without conditions would remove everything.
+        let Some(filter) = filter(&scope)? else { return Ok(()) };
+        self.write(UpdateOperation::PointOperation(PointOperations::DeletePointsByFilter(filter)))
+    }
+
+    fn set_collections(&self, document: &str, collections: &[i64]) -> Result<(), IndexError> {
+        let scope = Scope { documents: vec![document.to_owned()], ..Scope::default() };
+        let operation = json!({"set_payload": {
+            "payload": {"collections": collections},
+            "filter": filter(&scope)?,
+        }});
+        let operation = serde_json::from_value(operation).map_err(malformed)?;
+        self.write(UpdateOperation::PayloadOperation(operation))
+    }
+
+    fn search(&self, query: &IndexQuery) -> Result<IndexHits, IndexError> {
+        let dense = self.leg(VectorInternal::Dense(query.dense.clone()), DENSE, query)?;
+        let keyword = if query.keywords.indices.is_empty() {
+            Vec::new()
+        } else {
+            let sparse = sparse(query.keywords.clone())?;
+            self.leg(VectorInternal::Sparse(sparse), KEYWORD, query)?
+        };
+        Ok(IndexHits { dense, keyword })
+    }
+
+    fn count(&self) -> Result<usize, IndexError> {
+        self.shard.count(CountRequest { filter: None, exact: true }).map_err(engine)
+    }
+
+    fn flush(&self) -> Result<(), IndexError> {
+        let _writer = self.writer.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        // The engine reports a full disk by a panic only.
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.shard.flush()))
+            .map_err(|_| IndexError::Engine("the index could not be written; is the disk full?".to_owned()))
+    }
+}
+
+fn persisted(point: IndexPoint) -> Result<PointStruct, IndexError> {
+    let keywords = sparse(point.keywords)?;
+    let mut vectors = NamedVectors::default();
+    vectors.0.insert(DENSE.to_owned(), Vector::new_dense(point.dense));
+    vectors.0.insert(KEYWORD.to_owned(), Vector(VectorInternal::Sparse(keywords)));
+    let payload = json!({"document": point.document, "collections": point.collections});
+    Ok(PointStruct::new(PointId::Uuid(point.id), Vectors::from(vectors), payload))
+}
+
+fn sparse(vector: KeywordVector) -> Result<SparseVector, IndexError> {
+    SparseVector::new(vector.indices, vector.values).map_err(|error| IndexError::Engine(error.to_string()))
+}
+
+/// The scope as a filter; none if it does not restrict.
+fn filter(scope: &Scope) -> Result<Option<Filter>, IndexError> {
+    let mut must = Vec::new();
+    if !scope.documents.is_empty() {
+        must.push(json!({"key": "document", "match": {"any": scope.documents}}));
+    }
+    if !scope.collections.is_empty() {
+        must.push(json!({"key": "collections", "match": {"any": scope.collections}}));
+    }
+    if must.is_empty() {
+        return Ok(None);
+    }
+    serde_json::from_value(json!({ "must": must })).map(Some).map_err(malformed)
+}
+
+fn engine(error: OperationError) -> IndexError {
+    IndexError::Engine(error.to_string())
+}
+
+fn malformed(error: serde_json::Error) -> IndexError {
+    IndexError::Engine(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::index::Keywords;
+
+    fn point(number: u128, document: &str, text: &str, dense: [f32; 2]) -> IndexPoint {
+        let keywords = Keywords::new().expect("the parameters are fixed");
+        IndexPoint {
+            id: Uuid::from_u128(number),
+            document: document.to_owned(),
+            collections: vec![i64::from(document == "b")],
+            dense: dense.to_vec(),
+            keywords: keywords.of_passage(text),
+        }
+    }
+
+    fn query(text: &str, dense: [f32; 2], scope: Scope) -> IndexQuery {
+        let keywords = Keywords::new().expect("the parameters are fixed").of_question(text);
+        IndexQuery { dense: dense.to_vec(), keywords, scope, limit: 10 }
+    }
+
+    fn filled(folder: &Path) -> EmbeddedIndex {
+        let index = EmbeddedIndex::open(folder, 2).expect("a new folder");
+        let points = vec![
+            point(1, "a", "a kettle of whistling steam", [1.0, 0.0]),
+            point(2, "a", "rails and sleepers", [0.8, 0.6]),
+            point(3, "b", "the kettle boils", [0.0, 1.0]),
+        ];
+        index.upsert(points).expect("sound points");
+        index
+    }
+
+    fn ids(hits: &[LegHit]) -> Vec<u128> {
+        hits.iter().map(|hit| hit.id.as_u128()).collect()
+    }
+
+    #[test]
+    fn finds_by_meaning_and_by_words() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let index = filled(folder.path());
+        let hits = index.search(&query("rail", [1.0, 0.0], Scope::default())).expect("a search");
+        assert_eq!(ids(&hits.dense), [1, 2, 3]);
+        assert_eq!(ids(&hits.keyword), [2], "only one passage shares the word");
+    }
+
+    #[test]
+    fn looks_only_where_it_is_told_to() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let index = filled(folder.path());
+        let document = Scope { documents: vec!["b".to_owned()], ..Scope::default() };
+        let hits = index.search(&query("kettle", [1.0, 0.0], document)).expect("a search");
+        assert_eq!((ids(&hits.dense), ids(&hits.keyword)), (vec![3], vec![3]));
+        index.set_collections("a", &[7]).expect("a known document");
+        let collection = Scope { collections: vec![7], ..Scope::default() };
+        let hits = index.search(&query("kettle", [1.0, 0.0], collection)).expect("a search");
+        assert_eq!((ids(&hits.dense), ids(&hits.keyword)), (vec![1, 2], vec![1]));
+    }
+
+    #[test]
+    fn keeps_what_was_flushed_and_forgets_what_was_removed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let index = filled(folder.path());
+        index.remove_document("a").expect("a known document");
+        index.flush().expect("a disk with room");
+        drop(index);
+        let index = EmbeddedIndex::open(folder.path(), 2).expect("the same folder");
+        assert_eq!(index.count().expect("a count"), 1);
+    }
+
+    #[test]
+    fn refuses_a_batch_with_a_bad_point_as_a_whole() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let index = EmbeddedIndex::open(folder.path(), 2).expect("a new folder");
+        let bad = point(2, "a", "bad", [f32::NAN, 0.0]);
+        let refused = index.upsert(vec![point(1, "a", "good", [1.0, 0.0]), bad]);
+        assert!(matches!(refused, Err(IndexError::BadPoint { .. })));
+        assert_eq!(index.count().expect("a count"), 0, "a half-written batch could not be told from a whole one");
+    }
+}

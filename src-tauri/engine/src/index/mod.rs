@@ -1,0 +1,60 @@
+//! Passages to Qdrant and back, by vectors nearest in meaning and by shared words.
+//!
+//! The vocabulary here is small and our own, so that the embedded engine and a Qdrant server each need one
+//! translation. The room knows no model: dense vectors come from outside; only the keyword vectors are made
+//! here, because the engine and the server must cut words alike.
+//!
+//! # Layout
+//! - [`embedded`]: the index inside this process, on disk (`qdrant-edge`)
+//! - [`keywords`]: text to BM25 sparse vectors
+//! - [`points`]: the vocabulary
+
+mod embedded;
+mod keywords;
+mod points;
+
+pub use embedded::EmbeddedIndex;
+pub use keywords::{KeywordVector, Keywords};
+pub use points::{IndexError, IndexHits, IndexPoint, IndexQuery, LegHit, Scope};
+
+/// Where passages are kept to be found.
+///
+/// Calls block; keep them off the event loop. Reads go on while one writer writes.
+pub trait PassageIndex: Send + Sync {
+    /// Adds passages, or replaces those with the same id.
+    ///
+    /// # Errors
+    /// [`IndexError::BadPoint`] before anything is written if a vector has the wrong length or holds a number
+    /// that is not finite; otherwise what the engine said.
+    fn upsert(&self, points: Vec<IndexPoint>) -> Result<(), IndexError>;
+
+    /// Removes all passages of a document.
+    ///
+    /// # Errors
+    /// What the engine said.
+    fn remove_document(&self, document: &str) -> Result<(), IndexError>;
+
+    /// Says anew which collections a document belongs to.
+    ///
+    /// # Errors
+    /// What the engine said.
+    fn set_collections(&self, document: &str, collections: &[i64]) -> Result<(), IndexError>;
+
+    /// The passages nearest in meaning and those that share words, best first in each leg.
+    ///
+    /// # Errors
+    /// What the engine said.
+    fn search(&self, query: &IndexQuery) -> Result<IndexHits, IndexError>;
+
+    /// How many passages there are.
+    ///
+    /// # Errors
+    /// What the engine said.
+    fn count(&self) -> Result<usize, IndexError>;
+
+    /// Returns when everything written so far would survive a crash.
+    ///
+    /// # Errors
+    /// What the engine said.
+    fn flush(&self) -> Result<(), IndexError>;
+}

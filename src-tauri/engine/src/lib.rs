@@ -1,0 +1,57 @@
+//! Documents in, cited answers out: the engine of Paperside, free of any window.
+//!
+//! ```no_run
+//! use paperside_engine::{Config, Library};
+//! use paperside_engine::messages::{AddRequest, AnswerEvent, AskRequest};
+//!
+//! # #[tokio::main]
+//! # async fn main() -> paperside_engine::Result<()> {
+//! let library = Library::open(Config::locate(Some("my-library".into()), None)?).await?;
+//! let mut batch = library.add(AddRequest { paths: vec!["report.pdf".into()], collection: None }).await?;
+//! while let Some(event) = batch.next().await {
+//!     println!("{event:?}");
+//! }
+//! let question = "How far is the moon?".to_owned();
+//! let mut answer = library.ask(AskRequest { question, ..AskRequest::default() });
+//! while let Some(event) = answer.recv().await {
+//!     if let AnswerEvent::Text { text } = event {
+//!         print!("{text}");
+//!     }
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Layout
+//! - `library`: open, add, remove, search, ask, events; the only way in
+//! - `catalog`: SQLite; everything but the index's own files
+//! - `read`: bytes to pages of words with boxes; one file a format
+//! - `passage`: pages to passages
+//! - `embed`: text to vectors
+//! - `index`: passages to Qdrant and back
+//! - `search`: question to hits
+//! - `answer`: hits to answer
+//! - [`messages`]: the types that cross a face
+//! - `error`, `config`
+//!
+//! Faces know the library; the library knows the rooms; no room knows a face. `read` knows no index, `embed`
+//! no document, `index` no model.
+
+mod answer;
+mod catalog;
+mod config;
+mod embed;
+mod error;
+mod index;
+mod library;
+pub mod messages;
+mod passage;
+mod read;
+mod search;
+
+pub use config::{Config, MODEL_FOLDER, MODEL_VARIABLE};
+pub use embed::EmbedError;
+pub use error::{Error, Result};
+pub use index::IndexError;
+pub use library::{Check, Health, ImportBatch, Library};
+pub use read::ReadError;

@@ -1,0 +1,198 @@
+//! One file on its way, and the batch it belongs to.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use tokio::sync::mpsc;
+use tokio::sync::mpsc::error::TrySendError;
+use tokio_util::sync::CancellationToken;
+
+use super::registry::Registry;
+use crate::Error;
+use crate::messages::{
+    ImportId, ImportOutcome, ImportProgress, ImportStatus, ImportSummary, LibraryEvent, Stage,
+};
+use crate::read::ReadError;
+
+/// Progress of one file is told at most this often.
+const PROGRESS_INTERVAL: Duration = Duration::from_millis(50);
+
+/// How soon a full channel is tried again.
+const FULL_INTERVAL: Duration = Duration::from_millis(5);
+
+/// All that one request asked for. Its summary is sent when the last file is done with it.
+pub(super) struct Batch {
+    registry: Arc<Registry>,
+    events: mpsc::Sender<LibraryEvent>,
+    cancellation: CancellationToken,
+    closing: CancellationToken,
+    /// The collection its documents go into.
+    pub(super) collection: Option<i64>,
+    began: Instant,
+    summary: Mutex<ImportSummary>,
+}
+
+impl Batch {
+    /// A batch without files yet.
+    pub(super) fn new(
+        registry: Arc<Registry>,
+        events: mpsc::Sender<LibraryEvent>,
+        closing: &CancellationToken,
+        collection: Option<i64>,
+    ) -> Self {
+        let summary = Mutex::new(ImportSummary::default());
+        let cancellation = closing.child_token();
+        let closing = closing.clone();
+        Self { registry, events, cancellation, closing, collection, began: Instant::now(), summary }
+    }
+
+    /// Cancels all its files.
+    pub(super) fn cancellation(&self) -> CancellationToken {
+        self.cancellation.clone()
+    }
+
+    pub(super) fn is_cancelled(&self) -> bool {
+        self.cancellation.is_cancelled()
+    }
+
+    fn progress(&self, progress: ImportProgress) {
+        let event = LibraryEvent::Progress(progress);
+        let _ = self.events.try_send(event.clone());
+        self.registry.announce(event);
+    }
+
+    fn end(&self, outcome: ImportOutcome) {
+        self.count(outcome.status);
+        self.tell(LibraryEvent::Document(outcome));
+    }
+
+    /// Waits for room, so that no end is lost; but not when the library is closing, because whoever closes it
+    /// may be the one who should listen.
+    fn tell(&self, event: LibraryEvent) {
+        let mut waiting = Some(event.clone());
+        while let Some(event) = waiting.take() {
+            if let Err(TrySendError::Full(event)) = self.events.try_send(event)
+                && !self.closing.is_cancelled()
+            {
+                std::thread::sleep(FULL_INTERVAL);
+                waiting = Some(event);
+            }
+        }
+        self.registry.announce(event);
+    }
+
+    fn count(&self, status: ImportStatus) {
+        let mut summary = self.summary.lock().unwrap_or_else(PoisonError::into_inner);
+        let counter = match status {
+            ImportStatus::Added => &mut summary.added,
+            ImportStatus::Updated => &mut summary.updated,
+            ImportStatus::Unchanged => &mut summary.unchanged,
+            ImportStatus::Duplicate => &mut summary.duplicate,
+            ImportStatus::Failed => &mut summary.failed,
+        };
+        *counter += 1;
+    }
+}
+
+impl Drop for Batch {
+    fn drop(&mut self) {
+        let mut summary = *self.summary.lock().unwrap_or_else(PoisonError::into_inner);
+        summary.seconds = self.began.elapsed().as_secs_f64();
+        self.tell(LibraryEvent::Summary(summary));
+    }
+}
+
+/// A file that waits, is read, embedded or written. It must end by [`Job::end`] or [`Job::fail`].
+pub(super) struct Job {
+    /// The batch it belongs to.
+    pub(super) batch: Arc<Batch>,
+    /// Where the file is.
+    pub(super) path: PathBuf,
+    import: ImportId,
+    cancellation: CancellationToken,
+    told: Option<(Stage, Instant)>,
+}
+
+/// What is known of a file's content when its import ends.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Content {
+    /// SHA-256 in hex.
+    pub(super) id: Option<String>,
+    /// Media type.
+    pub(super) content_type: Option<String>,
+    /// In bytes.
+    pub(super) size: u64,
+    /// Number of pages.
+    pub(super) pages: u32,
+    /// Those with text.
+    pub(super) pages_searchable: u32,
+    /// Number of passages.
+    pub(super) passages: u32,
+}
+
+impl Job {
+    /// A file that waits for its turn.
+    pub(super) fn new(batch: Arc<Batch>, path: PathBuf) -> Self {
+        let cancellation = batch.cancellation.child_token();
+        let import = batch.registry.enter(cancellation.clone());
+        let mut job = Self { batch, path, import, cancellation, told: None };
+        job.progress(Stage::Queued, 0, 0);
+        job
+    }
+
+    pub(super) fn is_cancelled(&self) -> bool {
+        self.cancellation.is_cancelled()
+    }
+
+    /// Tells how far the file has come; the first and last of a stage always, those between now and then.
+    pub(super) fn progress(&mut self, stage: Stage, done: u32, total: u32) {
+        let told_just_now = matches!(self.told, Some((told, at)) if told == stage && at.elapsed() < PROGRESS_INTERVAL);
+        if told_just_now && done != total {
+            return;
+        }
+        self.told = Some((stage, Instant::now()));
+        let path = self.path.to_string_lossy().into_owned();
+        self.batch.progress(ImportProgress { import: self.import, path, stage, done, total });
+    }
+
+    /// The file's import has ended well; `reason` tells of pages that could not be read.
+    pub(super) fn end(self, status: ImportStatus, content: Content, reason: Option<String>) {
+        let outcome = ImportOutcome {
+            import: self.import,
+            path: self.path.to_string_lossy().into_owned(),
+            filename: file_name(&self.path),
+            id: content.id,
+            content_type: content.content_type,
+            size: content.size,
+            status,
+            pages: content.pages,
+            pages_searchable: content.pages_searchable,
+            passages: content.passages,
+            reason,
+        };
+        self.batch.end(outcome);
+    }
+
+    /// The file was not imported.
+    pub(super) fn fail(self, error: &Error) {
+        let reason = match error {
+            Error::Read(ReadError::Cancelled) => "Cancelled before it was imported.".to_owned(),
+            error => sentence(&error.to_string()),
+        };
+        self.end(ImportStatus::Failed, Content::default(), Some(reason));
+    }
+}
+
+/// The last part of a path.
+pub(super) fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// A reason stands alone in the list, so it begins with a capital and ends with a full stop.
+fn sentence(reason: &str) -> String {
+    let mut letters = reason.chars();
+    let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    let stop = if reason.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{capital}{}{stop}", letters.as_str())
+}

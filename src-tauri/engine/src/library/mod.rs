@@ -1,0 +1,286 @@
+//! The library: the only way into the engine.
+//!
+//! # Layout
+//! - [`import`]: files to searchable documents, on threads of their own
+//! - [`ask`]: a question to a streamed answer
+//! - [`remove`]: taking documents out, and sweeping up what a crash left
+//! - [`doctor`]: whether all is well, and what to do if not
+//! - [`lock`]: one process a library
+
+mod ask;
+mod doctor;
+mod import;
+mod lock;
+mod originals;
+mod remove;
+
+pub use doctor::{Check, Health};
+pub use import::ImportBatch;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+
+use tokio::sync::{broadcast, mpsc};
+
+use crate::answer::Extractive;
+use crate::catalog::Catalog;
+use crate::embed::Embedder;
+use crate::index::{EmbeddedIndex, Keywords, PassageIndex, Scope};
+use crate::messages::{
+    AddRequest, AnswerEvent, AskRequest, Collection, DocumentDetail, DocumentSummary, ImportId, LibraryEvent,
+    PageText, SearchRequest, SearchResponse,
+};
+use crate::search::{Presenter, Searcher};
+use crate::{Config, Error, Result};
+use import::Importer;
+use lock::LibraryLock;
+use originals::Originals;
+
+/// A library that is open. Cheap to clone; when the last clone is dropped, imports stop and the library is
+/// free for another process.
+#[derive(Clone)]
+pub struct Library {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    // Fields are dropped in this order: the threads that write end before the lock is given back.
+    importer: Importer,
+    searcher: Searcher,
+    originals: Originals,
+    config: Config,
+    _lock: LibraryLock,
+}
+
+impl Library {
+    /// Opens the library that `config` names, or makes it. What an interrupted import or removal left behind
+    /// is swept away first, and the index is built again if it does not agree with the catalog.
+    ///
+    /// # Errors
+    /// [`Error::LibraryInUse`], [`Error::LibraryTooNew`], [`Error::Embed`] if the model is missing, and those
+    /// of the disk.
+    pub async fn open(config: Config) -> Result<Self> {
+        blocking(move || {
+            std::fs::create_dir_all(&config.library).map_err(Error::file(&config.library))?;
+            let lock = LibraryLock::take(&config.library)?;
+            let embedder = Embedder::load(&config.model, config.embedding_threads)?;
+            let catalog = Arc::new(Catalog::open(&config.library)?);
+            let index = open_index(&config.library, embedder.dimensions())?;
+            let keywords = Arc::new(Keywords::new()?);
+            let searcher = Searcher { catalog, index, embedder, keywords };
+            let originals = Originals::in_library(&config.library);
+            remove::sweep(&searcher, &originals)?;
+            remove::rebuild_if_needed(&searcher)?;
+            let importer = Importer::start(searcher.clone(), originals.clone());
+            Ok(Self { shared: Arc::new(Shared { importer, searcher, originals, config, _lock: lock }) })
+        })
+        .await
+    }
+
+    /// Imports files and folders. Returns at once; the batch tells what happens.
+    ///
+    /// # Errors
+    /// Those of the catalog, if a new collection cannot be made.
+    pub async fn add(&self, request: AddRequest) -> Result<ImportBatch> {
+        let shared = Arc::clone(&self.shared);
+        blocking(move || shared.importer.add(request)).await
+    }
+
+    /// Everything that happens in the library from now on. A listener that falls far behind misses events and
+    /// is told how many.
+    pub fn subscribe(&self) -> broadcast::Receiver<LibraryEvent> {
+        self.shared.importer.subscribe()
+    }
+
+    /// The imports that wait or run, and those that failed since the library was opened: the latest event of
+    /// each, oldest first.
+    pub fn imports(&self) -> Vec<LibraryEvent> {
+        self.shared.importer.latest()
+    }
+
+    /// Ends an import that waits or runs; it is then reported as failed. Unknown ids are ignored, since the
+    /// import may just have ended.
+    pub fn cancel_import(&self, import: ImportId) {
+        self.shared.importer.cancel(import);
+    }
+
+    /// All documents, newest first.
+    ///
+    /// # Errors
+    /// Those of the catalog.
+    pub async fn list(&self) -> Result<Vec<DocumentSummary>> {
+        self.with(|shared| shared.searcher.catalog.documents()).await
+    }
+
+    /// One document with its receipt; the beginning of its id is enough.
+    ///
+    /// # Errors
+    /// [`Error::UnknownDocument`], [`Error::AmbiguousDocument`].
+    pub async fn show(&self, document: String) -> Result<DocumentDetail> {
+        self.with(move |shared| {
+            let catalog = &shared.searcher.catalog;
+            let document = catalog.document(&document)?;
+            let paths = catalog.locations(&document.id)?;
+            let receipt = catalog.receipt(&document.id)?;
+            Ok(DocumentDetail { document, paths, receipt })
+        })
+        .await
+    }
+
+    /// The bytes of a document as they were added.
+    ///
+    /// # Errors
+    /// [`Error::UnknownDocument`], or [`Error::File`] if the library's copy is gone.
+    pub async fn original(&self, document: String) -> Result<Vec<u8>> {
+        self.with(move |shared| {
+            let document = shared.searcher.catalog.document(&document)?;
+            shared.originals.read(&document.id)
+        })
+        .await
+    }
+
+    /// The text of a document, page by page.
+    ///
+    /// # Errors
+    /// [`Error::UnknownDocument`].
+    pub async fn page_texts(&self, document: String) -> Result<Vec<PageText>> {
+        self.with(move |shared| {
+            let document = shared.searcher.catalog.document(&document)?;
+            shared.searcher.catalog.page_texts(&document.id)
+        })
+        .await
+    }
+
+    /// Removes a document with all that was made of it.
+    ///
+    /// # Errors
+    /// [`Error::UnknownDocument`], [`Error::AmbiguousDocument`], those of the index and the catalog.
+    pub async fn remove(&self, document: String) -> Result<DocumentSummary> {
+        self.with(move |shared| {
+            let document = shared.searcher.catalog.document(&document)?;
+            remove::remove(&shared.searcher, &shared.originals, &document.id)?;
+            shared.importer.announce(LibraryEvent::Removed { id: document.id.clone() });
+            Ok(document)
+        })
+        .await
+    }
+
+    /// The passages that fit a question best.
+    ///
+    /// # Errors
+    /// [`Error::EmptyQuestion`], [`Error::UnknownCollection`], [`Error::UnknownDocument`].
+    pub async fn search(&self, request: SearchRequest) -> Result<SearchResponse> {
+        let began = Instant::now();
+        let question = self.shared.searcher.question(&request.query).await?;
+        self.with(move |shared| {
+            let (scope, searched) = shared.scope(&request.collections, &request.documents)?;
+            let found = shared.searcher.find(&question, scope, request.limit as usize)?;
+            let hits = Presenter::new(&shared.searcher.catalog).hits(&found)?;
+            let milliseconds = began.elapsed().as_millis() as u32;
+            Ok(SearchResponse { query: request.query, hits, searched, milliseconds })
+        })
+        .await
+    }
+
+    /// Answers a question. The events end with `done` or `error`; dropping the receiver stops the answer.
+    pub fn ask(&self, request: AskRequest) -> mpsc::Receiver<AnswerEvent> {
+        ask::start(Arc::clone(&self.shared), request)
+    }
+
+    /// All collections.
+    ///
+    /// # Errors
+    /// Those of the catalog.
+    pub async fn collections(&self) -> Result<Vec<Collection>> {
+        self.with(|shared| shared.searcher.catalog.collections()).await
+    }
+
+    /// Makes an empty collection.
+    ///
+    /// # Errors
+    /// [`Error::CollectionExists`].
+    pub async fn create_collection(&self, name: String) -> Result<()> {
+        self.with(move |shared| shared.searcher.catalog.create_collection(&name)).await
+    }
+
+    /// Gives a collection another name.
+    ///
+    /// # Errors
+    /// [`Error::UnknownCollection`], [`Error::CollectionExists`].
+    pub async fn rename_collection(&self, from: String, to: String) -> Result<()> {
+        self.with(move |shared| shared.searcher.catalog.rename_collection(&from, &to)).await
+    }
+
+    /// Removes a collection; its documents stay in the library.
+    ///
+    /// # Errors
+    /// [`Error::UnknownCollection`].
+    pub async fn delete_collection(&self, name: String) -> Result<()> {
+        self.with(move |shared| remove::delete_collection(&shared.searcher, &name)).await
+    }
+
+    /// Checks the parts of the library.
+    pub async fn health(&self) -> Health {
+        let shared = Arc::clone(&self.shared);
+        let checked = blocking(move || Ok(doctor::check(&shared.searcher, &shared.config))).await;
+        checked.unwrap_or_else(|error| Health::failed("library", &error))
+    }
+
+    async fn with<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Shared) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let shared = Arc::clone(&self.shared);
+        blocking(move || work(&shared)).await
+    }
+}
+
+impl Shared {
+    /// Where to look, and how complete a search there is.
+    fn scope(
+        &self,
+        collections: &[String],
+        documents: &[String],
+    ) -> Result<(Scope, crate::messages::Searched)> {
+        let catalog = &self.searcher.catalog;
+        let collections = collections.iter().map(|name| catalog.collection(name)).collect::<Result<Vec<_>>>()?;
+        let documents = documents.iter().map(|id| catalog.document(id)).collect::<Result<Vec<_>>>()?;
+        let mut searched = catalog.coverage(&collections)?;
+        if documents.is_empty() {
+            searched.of += self.importer.pending();
+        } else {
+            searched.documents = documents.len() as u32;
+            searched.of = searched.documents;
+            searched.passages = documents.iter().map(|document| document.passages).sum();
+        }
+        let documents = documents.into_iter().map(|document| document.id).collect();
+        Ok((Scope { documents, collections }, searched))
+    }
+
+    fn extractive(&self) -> Extractive {
+        Extractive {
+            embedder: self.searcher.embedder.clone(),
+            keywords: Arc::clone(&self.searcher.keywords),
+        }
+    }
+}
+
+fn open_index(library: &Path, dimensions: usize) -> Result<Arc<dyn PassageIndex>> {
+    let folder = library.join("index");
+    match EmbeddedIndex::open(&folder, dimensions) {
+        Ok(index) => Ok(Arc::new(index)),
+        Err(error) if folder.exists() => {
+            // The index is a cache of the catalog: what is damaged is made anew.
+            tracing::warn!(%error, "the index cannot be opened and is built again");
+            std::fs::remove_dir_all(&folder).map_err(Error::file(&folder))?;
+            Ok(Arc::new(EmbeddedIndex::open(&folder, dimensions)?))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Runs what blocks or computes off the event loop.
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| Error::Closed)?
+}

@@ -1,0 +1,112 @@
+//! A question's answer, as it streams and as it stands at the end.
+
+use serde::{Deserialize, Serialize};
+
+use super::{DocumentReference, ErrorMessage, PageBox, PageSpan, SearchHit, Searched};
+
+/// A question to answer.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct AskRequest {
+    /// The question, as the person typed it.
+    pub question: String,
+    /// Only from these collections; empty means the whole library.
+    #[serde(default)]
+    pub collections: Vec<String>,
+    /// Only from these documents (ids); empty means all.
+    #[serde(default)]
+    pub documents: Vec<String>,
+    /// Which answerer to use; the built-in one if absent.
+    #[serde(default)]
+    pub answerer: Option<String>,
+}
+
+/// How well the cited words carry the sentence that cites them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// The sentence is the document's own.
+    Quoted,
+    /// The document says so in other words.
+    Supported,
+    /// Nothing in the document was found to say so.
+    Unsupported,
+}
+
+/// From a sentence of the answer to the words of a document that carry it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct Citation {
+    /// The number in brackets behind the sentence, from 1.
+    pub number: u32,
+    /// The sentence of the answer, without its number.
+    pub sentence: String,
+    /// How well it is carried.
+    pub verdict: Verdict,
+    /// The document cited.
+    pub document: DocumentReference,
+    /// Index from 0 of the page where the quote starts.
+    pub page: u32,
+    /// The label printed on that page, or its number from 1.
+    pub page_label: String,
+    /// The passage the quote is from.
+    pub passage: String,
+    /// The document's own words.
+    pub quote: String,
+    /// The quote's lines on the page; empty for documents without pages to look at.
+    pub boxes: Vec<PageBox>,
+    /// Where the quote stands in the text of its pages.
+    pub spans: Vec<PageSpan>,
+}
+
+/// Where the time of an answer went.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct AnswerMilliseconds {
+    /// Until the hits were known.
+    pub search: u32,
+    /// Until the first words of the answer.
+    pub first_text: u32,
+    /// Until the end.
+    pub total: u32,
+}
+
+/// A whole answer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct Answer {
+    /// All the text that was streamed, with `[n]` behind each cited sentence.
+    pub answer: String,
+    /// True if the library was found to hold no answer; the text then says so.
+    pub refused: bool,
+    /// One a citation, in the order of the text.
+    pub citations: Vec<Citation>,
+    /// Who answered.
+    pub answerer: String,
+    /// How complete the search was.
+    pub searched: Searched,
+    /// Where the time went.
+    pub milliseconds: AnswerMilliseconds,
+}
+
+/// An answer as it comes: the hits once, text in pieces, then `done` or `error` as the last.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum AnswerEvent {
+    /// The passages the answer will be made from, best first.
+    Hits {
+        /// The passages.
+        hits: Vec<SearchHit>,
+    },
+    /// The next piece of text.
+    Text {
+        /// To be put behind what came before.
+        text: String,
+    },
+    /// The end.
+    Done(Answer),
+    /// The end, without an answer.
+    Error(ErrorMessage),
+}

@@ -1,0 +1,113 @@
+//! Documents, their pages and what became of each.
+
+use serde::{Deserialize, Serialize};
+
+/// A named group of documents.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct Collection {
+    /// The name, unique in the library.
+    pub name: String,
+    /// How many documents it holds.
+    pub documents: u32,
+}
+
+/// Enough to name a document beside a hit or a citation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct DocumentReference {
+    /// SHA-256 of the document's bytes, in hex.
+    pub id: String,
+    /// The document's own title, or its file name.
+    pub title: String,
+    /// Where it was last seen.
+    pub path: String,
+}
+
+/// A line of the document list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct DocumentSummary {
+    /// SHA-256 of the document's bytes, in hex.
+    pub id: String,
+    /// The document's own title, or its file name.
+    pub title: String,
+    /// The last part of `path`.
+    pub filename: String,
+    /// Where it was last seen.
+    pub path: String,
+    /// Media type, such as `application/pdf`.
+    pub content_type: String,
+    /// Size in bytes.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub size: u64,
+    /// When it was added, in milliseconds since 1970-01-01 UTC.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub added_at: i64,
+    /// How many pages it has.
+    pub pages: u32,
+    /// How many of them have text that can be found.
+    pub pages_searchable: u32,
+    /// How many passages were embedded.
+    pub passages: u32,
+    /// The collections it belongs to.
+    pub collections: Vec<String>,
+}
+
+/// A document with its receipt.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct DocumentDetail {
+    /// The document.
+    #[serde(flatten)]
+    pub document: DocumentSummary,
+    /// Every path at which these bytes were seen.
+    pub paths: Vec<String>,
+    /// What became of each page, in page order.
+    pub receipt: Vec<PageReceipt>,
+}
+
+/// What became of a page on import.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum PageState {
+    /// Its text can be found.
+    Searchable,
+    /// It has no text: a scan, a picture or a blank page.
+    ImageOnly,
+    /// It could not be read; the receipt has the reason.
+    Failed,
+}
+
+/// One line of a receipt.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct PageReceipt {
+    /// Index from 0.
+    pub page: u32,
+    /// The label printed on the page, or its number from 1.
+    pub label: String,
+    /// What became of it.
+    pub state: PageState,
+    /// Which reader produced the text, such as `hayro` or `pdf-extract`.
+    pub reader: String,
+    /// How many words were read.
+    pub words: u32,
+    /// How long reading took, in milliseconds.
+    pub milliseconds: u32,
+    /// Why it is not searchable, or why the second reader was needed.
+    pub reason: Option<String>,
+}
+
+/// The text of one page as it was read, for documents the window shows as text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct PageText {
+    /// Index from 0.
+    pub page: u32,
+    /// The label printed on the page, or its number from 1.
+    pub label: String,
+    /// The text; paragraphs are separated by an empty line.
+    pub text: String,
+}

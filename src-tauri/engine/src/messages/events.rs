@@ -1,0 +1,132 @@
+//! What an import is asked to do and what it tells while it runs.
+
+use serde::{Deserialize, Serialize};
+
+/// Files and folders to import.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct AddRequest {
+    /// Files, or folders that are taken with all they hold.
+    pub paths: Vec<String>,
+    /// The collection to put them in; created if it is new.
+    #[serde(default)]
+    pub collection: Option<String>,
+}
+
+/// Names one file's import while the library is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct ImportId(pub u32);
+
+/// What is being done to a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// It waits for its turn.
+    Queued,
+    /// Its pages are being read; counted in pages.
+    Reading,
+    /// Its passages are being embedded; counted in passages.
+    Embedding,
+    /// It is being written to the index and the catalog; counted in passages.
+    Indexing,
+}
+
+/// How far a file has come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct ImportProgress {
+    /// Which import.
+    pub import: ImportId,
+    /// Which file.
+    pub path: String,
+    /// What is being done.
+    pub stage: Stage,
+    /// How many of `total` are done.
+    pub done: u32,
+    /// How many there are; 0 while that is not known.
+    pub total: u32,
+}
+
+/// How a file's import ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum ImportStatus {
+    /// A new document.
+    Added,
+    /// The file has changed since it was imported; its new content took the old one's place.
+    Updated,
+    /// This file was imported before and is the same.
+    Unchanged,
+    /// The same content was imported from another path.
+    Duplicate,
+    /// It was not imported; there is a reason.
+    Failed,
+}
+
+/// One file's end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct ImportOutcome {
+    /// Which import.
+    pub import: ImportId,
+    /// Which file.
+    pub path: String,
+    /// The document's id (SHA-256 of its bytes in hex); absent where the file could not even be hashed.
+    pub id: Option<String>,
+    /// The last part of `path`.
+    pub filename: String,
+    /// Media type, such as `application/pdf`; absent where it is not known.
+    pub content_type: Option<String>,
+    /// Size in bytes.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub size: u64,
+    /// How it ended.
+    pub status: ImportStatus,
+    /// How many pages it has.
+    pub pages: u32,
+    /// How many of them have text that can be found.
+    pub pages_searchable: u32,
+    /// How many passages it has.
+    pub passages: u32,
+    /// Why it failed, or which pages could not be read.
+    pub reason: Option<String>,
+}
+
+/// The end of everything one `add` asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct ImportSummary {
+    /// New documents.
+    pub added: u32,
+    /// Changed files.
+    pub updated: u32,
+    /// Files that were the same as before.
+    pub unchanged: u32,
+    /// Files whose content was there under another path.
+    pub duplicate: u32,
+    /// Files that were not imported.
+    pub failed: u32,
+    /// How long it took.
+    pub seconds: f64,
+}
+
+/// What happens in a library while it is open.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum LibraryEvent {
+    /// A file has come further.
+    Progress(ImportProgress),
+    /// A file's import has ended.
+    Document(ImportOutcome),
+    /// All that one `add` asked for has ended.
+    Summary(ImportSummary),
+    /// A document was removed.
+    Removed {
+        /// Its id.
+        id: String,
+    },
+}

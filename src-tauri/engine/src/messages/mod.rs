@@ -1,0 +1,28 @@
+//! The types that cross a face: what the terminal prints, the window draws and HTTP will answer.
+//!
+//! Names and shapes are a contract: fields may be added, never changed. The same types are exported to
+//! TypeScript by the unit tests (`ui/src/host/messages/`), so the window cannot drift from the engine.
+
+mod ask;
+mod documents;
+mod events;
+mod search;
+
+pub use ask::{Answer, AnswerEvent, AnswerMilliseconds, AskRequest, Citation, Verdict};
+pub use documents::{
+    Collection, DocumentDetail, DocumentReference, DocumentSummary, PageReceipt, PageState, PageText,
+};
+pub use events::{
+    AddRequest, ImportId, ImportOutcome, ImportProgress, ImportStatus, ImportSummary, LibraryEvent, Stage,
+};
+pub use search::{LegRanks, PageBox, PageSpan, SearchHit, SearchRequest, SearchResponse, Searched};
+
+/// What a face shows of an error: a stable code to branch on and a sentence for the person.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct ErrorMessage {
+    /// Stable, machine-readable; see [`crate::Error::code`].
+    pub code: String,
+    /// What happened, to which file, and what to do about it.
+    pub message: String,
+}

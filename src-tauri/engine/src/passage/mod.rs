@@ -1,0 +1,18 @@
+//! Pages to passages: the pieces that are embedded, found and cited.
+//!
+//! A passage belongs to one document, is packed from whole sentences up to a length counted by the embedding
+//! model's own tokenizer, and knows where on which pages it stands. The room knows no model: the counter is
+//! handed in.
+//!
+//! # Layout
+//! - [`sentences`]: text to sentences
+//! - [`split`]: pages to passages
+//! - [`place`]: a stretch of text to the lines it fills on the page
+
+mod place;
+mod sentences;
+mod split;
+
+pub use place::{line_boxes, utf16_span};
+pub use sentences::sentences;
+pub use split::{Passage, Span, split};

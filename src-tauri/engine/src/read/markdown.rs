@@ -1,0 +1,91 @@
+//! Markdown: what it says, without its signs.
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::{DocumentInfo, PageSink, ReadError, text};
+
+/// Reads Markdown as one page whose blocks are separated by empty lines. The first top heading is the title.
+///
+/// # Errors
+/// [`ReadError::Unsupported`] if the bytes are no text, [`ReadError::Cancelled`].
+pub(super) fn read(bytes: &[u8], sink: &mut dyn PageSink) -> Result<(), ReadError> {
+    let source = text::decode(bytes)?;
+    let Plain { text, title, .. } = Plain::of(&source);
+    text::deliver(DocumentInfo { content_type: "text/markdown", title, pages: 0 }, "markdown", &[&text], sink)
+}
+
+/// The text of a Markdown document, as it is gathered.
+#[derive(Default)]
+struct Plain {
+    text: String,
+    title: Option<String>,
+    /// Where the top heading that is being read begins.
+    heading: Option<usize>,
+}
+
+impl Plain {
+    fn of(source: &str) -> Self {
+        let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+        let mut plain = Self::default();
+        let mut in_metadata = false;
+        for event in Parser::new_ext(source, options) {
+            match event {
+                Event::Start(Tag::MetadataBlock(_)) => in_metadata = true,
+                Event::End(TagEnd::MetadataBlock(_)) => in_metadata = false,
+                _ if in_metadata => {}
+                event => plain.take(event),
+            }
+        }
+        plain
+    }
+
+    fn take(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) if self.title.is_none() => {
+                self.end_block();
+                self.heading = Some(self.text.len());
+            }
+            Event::Text(text) | Event::Code(text) => self.text.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => self.text.push(' '),
+            Event::End(TagEnd::Heading(_)) => {
+                if let Some(start) = self.heading.take() {
+                    self.title = Some(self.text[start..].trim().to_owned()).filter(|title| !title.is_empty());
+                }
+                self.end_block();
+            }
+            // A table's row stays on one line, so that a label stays with its value.
+            Event::End(TagEnd::TableCell) => self.text.push_str("  "),
+            Event::End(TagEnd::TableRow | TagEnd::TableHead) => self.end_line(),
+            Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::CodeBlock(_) | Tag::Table(_) | Tag::Item)
+            | Event::End(TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::Table | TagEnd::Item) => self.end_block(),
+            _ => {}
+        }
+    }
+
+    fn end_line(&mut self) {
+        self.text.truncate(self.text.trim_end().len());
+        self.text.push('\n');
+    }
+
+    fn end_block(&mut self) {
+        self.text.truncate(self.text.trim_end().len());
+        if !self.text.is_empty() {
+            self.text.push_str("\n\n");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_the_words_and_drops_the_signs() {
+        let source = "---\nkey: value\n---\n# The *Title*\n\nSome **bold** [link](http://x.y)\nand `code`.\n\n- one\n- two\n\n\
+                      | a | b |\n|---|---|\n| 1 | 2 |\n";
+        let plain = Plain::of(source);
+        assert_eq!(plain.title.as_deref(), Some("The Title"));
+        assert_eq!(plain.text.trim(), "The Title\n\nSome bold link and code.\n\none\n\ntwo\n\na  b\n1  2");
+    }
+}

@@ -1,0 +1,48 @@
+//! A page as every reader delivers it.
+
+use crate::messages::PageState;
+
+/// A stretch of a page's text and the rectangle it fills.
+///
+/// The rectangle is in PDF points from the top left corner of the page as it is shown: rotation and crop are
+/// undone. A word that is hyphenated over two lines is two `Word`s with touching ranges.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Word {
+    /// First byte in [`Page::text`].
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// Left edge.
+    pub x0: f32,
+    /// Top edge.
+    pub y0: f32,
+    /// Right edge.
+    pub x1: f32,
+    /// Bottom edge.
+    pub y1: f32,
+}
+
+/// One page of a document: its text in reading order and where each word stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// Index from 0.
+    pub index: u32,
+    /// The label printed on the page, or its number from 1.
+    pub label: String,
+    /// Width as shown, in points; 0 where there is no page to look at.
+    pub width: f32,
+    /// Height as shown, in points; 0 where there is no page to look at.
+    pub height: f32,
+    /// The text. Words are separated by a blank, the lines of a paragraph too; paragraphs by an empty line.
+    pub text: String,
+    /// The words in the order of the text; empty where there is no page to look at.
+    pub words: Vec<Word>,
+    /// What became of the page.
+    pub state: PageState,
+    /// Which reader produced the text.
+    pub reader: &'static str,
+    /// Why it is not searchable, or why the second reader was needed.
+    pub reason: Option<String>,
+    /// How long reading took, in milliseconds.
+    pub milliseconds: u32,
+}

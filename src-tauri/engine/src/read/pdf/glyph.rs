@@ -1,0 +1,74 @@
+//! A glyph on a page, however it was read.
+
+/// A character or a few, as drawn at one place. Coordinates are in points from the top left corner of the page
+/// as it is shown, y downwards.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Glyph {
+    /// What it says; empty if the font does not tell.
+    pub(super) text: String,
+    /// Where its baseline begins.
+    pub(super) origin: (f64, f64),
+    /// From its origin to the origin of the next glyph.
+    pub(super) advance: (f64, f64),
+    /// From the baseline to the top of the em square; its length is the font size as shown.
+    pub(super) up: (f64, f64),
+}
+
+/// A page's glyphs in the order in which they are drawn, and how large the page is, in points as shown.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct DrawnPage {
+    /// The glyphs.
+    pub(super) glyphs: Vec<Glyph>,
+    /// Width of the page.
+    pub(super) width: f32,
+    /// Height of the page.
+    pub(super) height: f32,
+}
+
+impl DrawnPage {
+    /// The share of glyphs of which the font does not tell what they say; 0 for a page without glyphs.
+    pub(super) fn unreadable_share(&self) -> f32 {
+        let unreadable = self.glyphs.iter().filter(|glyph| glyph.is_unreadable()).count();
+        if self.glyphs.is_empty() { 0.0 } else { unreadable as f32 / self.glyphs.len() as f32 }
+    }
+}
+
+impl Glyph {
+    /// Whether nothing is known of what it says.
+    pub(super) fn is_unreadable(&self) -> bool {
+        self.text.is_empty() || self.text.contains('\u{fffd}')
+    }
+
+    /// Whether all its numbers can be calculated with; files may say anything.
+    pub(super) fn is_sound(&self) -> bool {
+        let numbers = [self.origin, self.advance, self.up];
+        numbers.iter().all(|(x, y)| x.abs() < 1e6 && y.abs() < 1e6) && self.size() > 0.1
+    }
+
+    /// The font size as shown, in points.
+    pub(super) fn size(&self) -> f64 {
+        self.up.0.hypot(self.up.1)
+    }
+}
+
+/// What a font says of a glyph, as a reader would type it: ligatures as their letters, unusual blanks as
+/// blanks, without control characters.
+pub(super) fn normalize(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            'ﬀ' => plain.push_str("ff"),
+            'ﬁ' => plain.push_str("fi"),
+            'ﬂ' => plain.push_str("fl"),
+            'ﬃ' => plain.push_str("ffi"),
+            'ﬄ' => plain.push_str("ffl"),
+            'ﬅ' | 'ﬆ' => plain.push_str("st"),
+            '\u{2010}' | '\u{2011}' => plain.push('-'),
+            other if other.is_whitespace() => plain.push(' '),
+            '\u{feff}' | '\u{200b}' | '\u{200e}' | '\u{200f}' => {}
+            other if other.is_control() => {}
+            other => plain.push(other),
+        }
+    }
+    plain
+}

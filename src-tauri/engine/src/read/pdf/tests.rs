@@ -1,0 +1,197 @@
+//! The reader on PDFs whose words are known, and on PDFs that are broken.
+
+use std::ops::ControlFlow;
+
+use super::made::{MadePage, document};
+use crate::messages::PageState;
+use crate::read::{DocumentInfo, Page, PageSink, ReadError, read};
+
+/// Width of a letter of Courier, in font sizes.
+const LETTER: f64 = 0.6;
+
+#[derive(Default)]
+struct Collected {
+    info: Option<DocumentInfo>,
+    pages: Vec<Page>,
+}
+
+impl PageSink for Collected {
+    fn begin(&mut self, info: DocumentInfo) -> ControlFlow<()> {
+        self.info = Some(info);
+        ControlFlow::Continue(())
+    }
+
+    fn page(&mut self, page: Page) -> ControlFlow<()> {
+        self.pages.push(page);
+        ControlFlow::Continue(())
+    }
+}
+
+fn collect(bytes: &[u8]) -> Result<Collected, ReadError> {
+    let mut collected = Collected::default();
+    read(bytes, "made.pdf", &mut collected).map(|()| collected)
+}
+
+fn pages(made: &[MadePage]) -> Vec<Page> {
+    collect(&document(made, "", "")).expect("a sound document").pages
+}
+
+fn texts(made: MadePage) -> String {
+    pages(&[made]).remove(0).text
+}
+
+/// Asserts that the word lies where it was drawn: its sides to 2 points, and over its letters' height.
+fn assert_lies_on(page: &Page, word: &str, expected: [f64; 4]) {
+    let found = page
+        .words
+        .iter()
+        .find(|placed| &page.text[placed.start as usize..placed.end as usize] == word)
+        .unwrap_or_else(|| panic!("{word} is not on the page: {}", page.text));
+    let found = [found.x0, found.y0, found.x1, found.y1].map(f64::from);
+    for (edge, (found, expected)) in found.iter().zip(expected).enumerate() {
+        // A box reaches over ascenders and descenders, whatever the letters: 0.78 and 0.22 of the size.
+        assert!((found - expected).abs() <= 2.0, "edge {edge} of {word} is at {found} and not at {expected}");
+    }
+}
+
+#[test]
+fn boxes_lie_on_the_words_however_the_page_is_turned_and_cropped() {
+    let (x, y, size) = (150.0, 500.0, 20.0);
+    // Where "words" stands in the file, from the bottom left.
+    let left = x + 6.0 * LETTER * size;
+    let (right, bottom, top) = (left + 5.0 * LETTER * size, y - 0.22 * size, y + 0.78 * size);
+    let (crop_left, crop_bottom, crop_right, crop_top) = (100.0, 50.0, 580.0, 750.0);
+    let (width, height) = (crop_right - crop_left, crop_top - crop_bottom);
+    let (l, r) = (left - crop_left, right - crop_left);
+    let (t, b) = (crop_top - top, crop_top - bottom);
+    let expected = [
+        (0, [l, t, r, b]),
+        (90, [height - b, l, height - t, r]),
+        (180, [width - r, height - b, width - l, height - t]),
+        (270, [t, width - r, b, width - l]),
+    ];
+    for (turned, expected) in expected {
+        let mut made = MadePage::new().text(x, y, size, "Known words");
+        (made.turned, made.crop) = (turned, Some([crop_left, crop_bottom, crop_right, crop_top]));
+        let page = pages(&[made]).remove(0);
+        assert_eq!(page.text, "Known words", "turned by {turned}");
+        assert_lies_on(&page, "words", expected);
+        let shown = if turned % 180 == 0 { (width, height) } else { (height, width) };
+        assert_eq!((f64::from(page.width), f64::from(page.height)), shown);
+    }
+}
+
+#[test]
+fn the_second_reader_finds_the_same_words_at_the_same_places() {
+    for turned in [0, 90, 180, 270] {
+        let mut made = MadePage::new().text(150.0, 500.0, 20.0, "Known words");
+        (made.turned, made.crop) = (turned, Some([100.0, 50.0, 580.0, 750.0]));
+        let bytes = document(&[made], "", "");
+        let second = super::extract::open(&bytes).expect("a sound document");
+        let (text, words) = super::lines::lay_out(&super::extract::draw(&second, 0).expect("a sound page").glyphs);
+        let first = collect(&bytes).expect("a sound document").pages.remove(0);
+        assert_eq!(text, first.text);
+        for (first, second) in first.words.iter().zip(&words) {
+            let apart = [first.x0 - second.x0, first.y0 - second.y0, first.x1 - second.x1, first.y1 - second.y1];
+            assert!(apart.iter().all(|apart| apart.abs() <= 2.0), "turned by {turned}: {first:?} and {second:?}");
+        }
+    }
+}
+
+#[test]
+fn columns_are_read_one_after_the_other_below_their_heading() {
+    let mut made = MadePage::new().text(50.0, 750.0, 14.0, "A heading over both of the columns here");
+    for line in 0..8 {
+        // The columns' lines are not level with each other.
+        let y = 700.0 - f64::from(line) * 14.0;
+        made = made
+            .text(50.0, y, 10.0, &format!("left column line number {line}"))
+            .text(330.0, y - 5.0, 10.0, &format!("right column line number {line}"));
+    }
+    let text = texts(made);
+    let heading = text.find("A heading").expect("it is there");
+    let last_left = text.find("left column line number 7").expect("it is there");
+    let first_right = text.find("right column line number 0").expect("it is there");
+    assert!(heading < last_left && last_left < first_right, "{text}");
+}
+
+#[test]
+fn rows_of_a_table_keep_label_and_value_together() {
+    let mut made = MadePage::new();
+    for (row, (label, value)) in [("Apples", "17"), ("Pears", "23"), ("Plums", "42"), ("Quinces", "5")].iter().enumerate() {
+        let y = 700.0 - row as f64 * 16.0;
+        made = made.text(50.0, y, 10.0, label).text(400.0, y, 10.0, value);
+    }
+    assert_eq!(texts(made), "Apples 17 Pears 23 Plums 42 Quinces 5");
+}
+
+#[test]
+fn a_word_broken_at_a_line_end_is_one_word_with_two_boxes() {
+    let page = MadePage::new().text(50.0, 700.0, 10.0, "an exam-").text(50.0, 688.0, 10.0, "ple of it");
+    let page = pages(&[page]).remove(0);
+    assert_eq!(page.text, "an example of it");
+    let parts: Vec<_> = page.words.iter().map(|word| &page.text[word.start as usize..word.end as usize]).collect();
+    assert_eq!(parts, ["an", "exam", "ple", "of", "it"]);
+}
+
+#[test]
+fn paragraphs_are_separated_and_lines_are_not() {
+    let page = MadePage::new()
+        .text(50.0, 700.0, 10.0, "One line")
+        .text(50.0, 688.0, 10.0, "and the next.")
+        .text(50.0, 650.0, 10.0, "Another paragraph.");
+    assert_eq!(texts(page), "One line and the next.\n\nAnother paragraph.");
+}
+
+#[test]
+fn text_drawn_twice_is_read_once() {
+    let page = MadePage::new().text(50.0, 700.0, 10.0, "bold all").text(50.3, 700.0, 10.0, "bold all");
+    assert_eq!(texts(page), "bold all");
+}
+
+#[test]
+fn text_along_the_margin_does_not_break_the_lines() {
+    let mut page = MadePage::new().text(50.0, 700.0, 10.0, "first line of the page").text(50.0, 688.0, 10.0, "second line of it");
+    page.content.push_str("BT /F1 10 Tf 0 1 -1 0 45 690 Tm (margin) Tj ET\n");
+    assert_eq!(texts(page), "first line of the page second line of it\n\nmargin");
+}
+
+#[test]
+fn labels_and_title_are_the_documents_own() {
+    let labels = "/PageLabels << /Nums [0 << /S /r >> 2 << /S /D /P (A-) /St 5 >>] >>";
+    let bytes = document(&vec![MadePage::new().text(50.0, 700.0, 10.0, "text"); 4], labels, "/Title (On Being Read)");
+    let collected = collect(&bytes).expect("a sound document");
+    assert_eq!(collected.info.and_then(|info| info.title).as_deref(), Some("On Being Read"));
+    let labels: Vec<_> = collected.pages.iter().map(|page| page.label.as_str()).collect();
+    assert_eq!(labels, ["i", "ii", "A-5", "A-6"]);
+}
+
+#[test]
+fn a_page_without_text_says_so() {
+    let pages = pages(&[MadePage::new(), MadePage::new().text(50.0, 700.0, 10.0, "text")]);
+    assert_eq!((pages[0].state, pages[1].state), (PageState::ImageOnly, PageState::Searchable));
+    assert!(pages[0].reason.is_some(), "the person must learn why a page cannot be found");
+}
+
+#[test]
+fn broken_files_end_with_a_reason() {
+    let sound = document(&[MadePage::new().text(50.0, 700.0, 10.0, "text")], "", "");
+    for length in [0, 5, 60, 200] {
+        let ended = collect(&sound[..length]);
+        assert!(matches!(ended, Err(ReadError::Damaged { .. } | ReadError::Empty)), "cut at {length}");
+    }
+    assert!(matches!(collect(b"%PDF-1.7 and then nothing of the sort"), Err(ReadError::Damaged { .. })));
+}
+
+#[test]
+fn any_single_damage_ends_or_is_read() {
+    let sound = document(&[MadePage::new().text(50.0, 700.0, 10.0, "text")], "", "");
+    for at in (0..sound.len()).step_by(3) {
+        let mut damaged = sound.clone();
+        damaged[at] ^= 0x55;
+        // Either is right; what must not happen is that this test dies.
+        if let Ok(collected) = collect(&damaged) {
+            assert!(!collected.pages.is_empty(), "a document that opens has pages");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Passages as a face shows them: named documents, page labels and boxes.
+
+use std::collections::HashMap;
+
+use super::Found;
+use crate::Result;
+use crate::catalog::{Catalog, StoredPage};
+use crate::messages::{DocumentReference, PageBox, PageSpan, SearchHit};
+use crate::passage::{Span, line_boxes, utf16_span};
+
+/// Where a stretch of a document's text stands.
+#[derive(Debug, Clone)]
+pub(crate) struct Place {
+    /// The page it starts on, from 0.
+    pub(crate) page: u32,
+    /// That page's printed label.
+    pub(crate) page_label: String,
+    /// Its lines.
+    pub(crate) boxes: Vec<PageBox>,
+    /// Its ranges in the text of its pages.
+    pub(crate) spans: Vec<PageSpan>,
+}
+
+/// Looks up documents and pages, each once, while hits and citations are made ready for a face. Blocks.
+pub(crate) struct Presenter<'a> {
+    catalog: &'a Catalog,
+    documents: HashMap<String, DocumentReference>,
+    pages: HashMap<(String, u32), StoredPage>,
+}
+
+impl<'a> Presenter<'a> {
+    /// Remembers nothing yet.
+    pub(crate) fn new(catalog: &'a Catalog) -> Self {
+        Self { catalog, documents: HashMap::new(), pages: HashMap::new() }
+    }
+
+    /// Hits in the order given, ranked from 1.
+    pub(crate) fn hits(&mut self, found: &[Found]) -> Result<Vec<SearchHit>> {
+        (1..).zip(found).map(|(rank, found)| self.hit(rank, found)).collect()
+    }
+
+    fn hit(&mut self, rank: u32, found: &Found) -> Result<SearchHit> {
+        let passage = &found.passage.passage;
+        let place = self.place(&found.passage.document, &passage.spans)?;
+        Ok(SearchHit {
+            rank,
+            score: found.score,
+            document: self.document(&found.passage.document)?,
+            page: place.page,
+            page_label: place.page_label,
+            passage: found.passage.id.to_string(),
+            text: passage.text.clone(),
+            boxes: place.boxes,
+            spans: place.spans,
+            ranks: found.ranks,
+        })
+    }
+
+    /// A document's name.
+    pub(crate) fn document(&mut self, id: &str) -> Result<DocumentReference> {
+        if let Some(known) = self.documents.get(id) {
+            return Ok(known.clone());
+        }
+        let reference = self.catalog.reference(id)?;
+        self.documents.insert(id.to_owned(), reference.clone());
+        Ok(reference)
+    }
+
+    /// Where these spans of a document stand.
+    pub(crate) fn place(&mut self, document: &str, spans: &[Span]) -> Result<Place> {
+        let mut place = Place { page: 0, page_label: String::new(), boxes: Vec::new(), spans: Vec::new() };
+        for (number, span) in spans.iter().enumerate() {
+            let page = self.page(document, span.page)?;
+            if number == 0 {
+                place.page = span.page;
+                place.page_label.clone_from(&page.label);
+            }
+            place.boxes.extend(line_boxes(*span, &page.words));
+            place.spans.push(utf16_span(*span, &page.text));
+        }
+        Ok(place)
+    }
+
+    fn page(&mut self, document: &str, page: u32) -> Result<&StoredPage> {
+        use std::collections::hash_map::Entry;
+        match self.pages.entry((document.to_owned(), page)) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(new) => Ok(new.insert(self.catalog.page(document, page)?)),
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! Paperside: drop documents on a window, ask, and get answers that cite the page.
+//!
+//! Chooses a face: the window, or the terminal when a command is given or there is no window to be had. It is
+//! also the one place that prints errors.
+
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod cli;
+#[cfg(feature = "gui")]
+mod desktop;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use cli::{Arguments, Exit, Output};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    log_to_stderr();
+    let output = Output::new(arguments.json);
+    let ended = match &arguments.command {
+        #[cfg(feature = "gui")]
+        None => desktop::run(arguments.library).map(|()| Exit::Done),
+        _ => cli::run(arguments, &output),
+    };
+    let exit = ended.unwrap_or_else(|error| {
+        output.error(&error);
+        Exit::Failed
+    });
+    ExitCode::from(exit as u8)
+}
+
+/// Warnings only, unless `PAPERSIDE_LOG` asks for more (such as `paperside_engine=debug`).
+fn log_to_stderr() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("PAPERSIDE_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("error,paperside=warn,paperside_engine=warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).without_time().init();
+}

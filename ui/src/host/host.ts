@@ -1,0 +1,40 @@
+// Everything the window may ask of its host. Nothing else in the UI knows what the host is.
+import type { AddRequest } from "./messages/AddRequest";
+import type { AnswerEvent } from "./messages/AnswerEvent";
+import type { AskRequest } from "./messages/AskRequest";
+import type { DocumentDetail } from "./messages/DocumentDetail";
+import type { DocumentSummary } from "./messages/DocumentSummary";
+import type { ErrorMessage } from "./messages/ErrorMessage";
+import type { LibraryEvent } from "./messages/LibraryEvent";
+import type { PageText } from "./messages/PageText";
+
+/** What is being dragged over the window. */
+export type Drag = { state: "over"; files: number } | { state: "none" };
+
+export interface Host {
+  listDocuments(): Promise<DocumentSummary[]>;
+  showDocument(document: string): Promise<DocumentDetail>;
+  removeDocuments(documents: string[]): Promise<void>;
+  /** The latest event of every import that waits, runs or failed. */
+  listImports(): Promise<LibraryEvent[]>;
+  cancelImport(importId: number): Promise<void>;
+  addPaths(request: AddRequest): Promise<void>;
+  /** Opens the system's dialog and imports what is chosen. */
+  chooseFiles(): Promise<void>;
+  chooseFolder(): Promise<void>;
+  /** Calls back with everything that happens in the library from now on. */
+  subscribe(listener: (event: LibraryEvent) => void): Promise<void>;
+  /** Ends when the answer has. `answer` names it for {@link stopAnswer}. */
+  ask(request: AskRequest, answer: number, listener: (event: AnswerEvent) => void): Promise<void>;
+  stopAnswer(answer: number): Promise<void>;
+  readDocument(document: string): Promise<ArrayBuffer>;
+  readPages(document: string): Promise<PageText[]>;
+  /** Calls back when files are dragged over the window. The host itself adds what is dropped. */
+  onDrag(listener: (drag: Drag) => void): Promise<void>;
+}
+
+/** What a rejected call says. */
+export function messageOf(error: unknown): string {
+  const message = (error as Partial<ErrorMessage> | undefined)?.message;
+  return message ?? String(error);
+}

@@ -1,0 +1,6 @@
+// The one seam between the window and its host: import the host from here and nowhere else.
+import { tauri } from "./tauri";
+
+export type { Drag, Host } from "./host";
+export { messageOf } from "./host";
+export const host = tauri;
