@@ -12,7 +12,9 @@ export function pdfjsFiles(): Plugin {
     name: "pdfjs-files",
     generateBundle() {
       for (const folder of folders) {
-        for (const file of readdirSync(join(source, folder))) {
+        // Scripts in documents never run, so their interpreter is left out.
+        const files = readdirSync(join(source, folder)).filter((file) => !file.startsWith("quickjs"));
+        for (const file of files) {
           const path = join(source, folder, file);
           this.emitFile({ type: "asset", fileName: `pdfjs/${folder}/${file}`, source: readFileSync(path) });
         }

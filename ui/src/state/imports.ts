@@ -43,10 +43,10 @@ export function share(progress: ImportProgress): number {
     case "queued":
       return 0;
     case "reading":
-      return 0.15 * done;
+      return (15 * done) / 100;
     case "embedding":
-      return 0.15 + 0.8 * done;
+      return (15 + 80 * done) / 100;
     case "indexing":
-      return 0.95 + 0.05 * done;
+      return (95 + 5 * done) / 100;
   }
 }
