@@ -1,1 +1,23 @@
+//! The product through its public faces, with the real model, the real index and the real window.
+//!
+//! What is inside the engine is tested beside its code; here stands what a person, a script or another program
+//! can see.
 
+#![allow(clippy::unwrap_used, reason = "in a test a failed assumption should end the test")]
+#![allow(missing_docs, reason = "a test's name is its documentation")]
+
+// Starting the program, and what it printed.
+mod support;
+
+// `add`: files, folders, repeats, broken files.
+mod add;
+
+// `search` and `ask`: the right page, the words on it, and the plain word where there is no answer.
+mod answers;
+
+// `list`, `show`, `remove`, `collections`, `doctor`, and one process a library.
+mod documents;
+
+// The window, driven through WebDriver under a display of its own.
+#[cfg(all(feature = "gui", target_os = "linux"))]
+mod window;

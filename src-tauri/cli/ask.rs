@@ -54,9 +54,10 @@ fn text(event: &AnswerEvent, hits: &[SearchHit]) -> String {
 }
 
 fn sources(answer: &Answer) -> String {
-    let cited = answer.citations.iter().map(|citation| {
-        format!("[{}] {}, page {}\n", citation.number, citation.document.title, citation.page_label)
-    });
+    let cited = answer
+        .citations
+        .iter()
+        .map(|citation| format!("[{}] {}, page {}\n", citation.number, citation.document.title, citation.page_label));
     format!("\n\n{}{}", cited.collect::<String>(), completeness(answer))
 }
 

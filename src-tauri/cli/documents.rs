@@ -56,11 +56,7 @@ pub(super) async fn remove(library: &Library, documents: Vec<String>, output: &O
 }
 
 /// Lists, makes, renames and deletes collections.
-pub(super) async fn collections(
-    library: &Library,
-    action: Option<CollectionAction>,
-    output: &Output,
-) -> Result<Exit> {
+pub(super) async fn collections(library: &Library, action: Option<CollectionAction>, output: &Output) -> Result<Exit> {
     match action {
         None | Some(CollectionAction::List) => {}
         Some(CollectionAction::Create { name }) => library.create_collection(name).await?,

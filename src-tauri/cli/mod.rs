@@ -7,8 +7,8 @@ mod add;
 mod arguments;
 mod ask;
 mod chat;
-mod documents;
 mod doctor;
+mod documents;
 mod output;
 mod search;
 

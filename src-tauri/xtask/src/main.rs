@@ -1,1 +1,62 @@
-fn main() {}
+//! Set-up and tasks of the repository: `cargo xtask run`, `cargo xtask test` and their smaller parts.
+//!
+//! # Layout
+//! - [`setup`]: system packages, the embedding model, the UI
+//! - [`run`]: opens the app
+//! - [`test`]: every check and test
+//! - [`types`]: the messages as TypeScript
+//! - [`process`]: running other programs
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a task tells what it does on the terminal")]
+
+mod process;
+mod run;
+mod setup;
+mod test;
+mod types;
+
+use std::process::ExitCode;
+
+use process::{Failure, cargo, command, run_to_end};
+
+const USAGE: &str = "Usage: cargo xtask TASK
+
+  run [ARGS]      sets up what is missing, builds the app and opens it
+  test            sets up what is missing and runs every check and test
+  setup           sets up what is missing
+  types           writes the engine's messages as TypeScript into ui/src/host/messages
+  bench NAME      runs a benchmark (search)
+  bundle          builds the installable packages (deb)";
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let task = arguments.next().unwrap_or_default();
+    let rest: Vec<String> = arguments.skip_while(|argument| argument == "--").collect();
+    let ended = std::env::set_current_dir(process::root()).map_err(Failure::from).and_then(|()| match task.as_str() {
+        "run" => run::run(&rest),
+        "test" => test::test(),
+        "setup" => setup::everything(setup::Packages::Tests),
+        "types" => types::write(),
+        "bench" => bench(&rest),
+        "bundle" => bundle(),
+        _ => Err(Failure::Usage(USAGE)),
+    });
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("{failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn bench(arguments: &[String]) -> Result<(), Failure> {
+    let Some((name, rest)) = arguments.split_first() else { return Err(Failure::Usage(USAGE)) };
+    setup::everything(setup::Packages::App)?;
+    run_to_end(setup::model::named(cargo(&["bench", "--bench", name, "--"])).args(rest))
+}
+
+fn bundle() -> Result<(), Failure> {
+    setup::everything(setup::Packages::App)?;
+    run_to_end(&mut command("ui/node_modules/.bin/tauri", &["build", "--bundles", "deb"]))
+}

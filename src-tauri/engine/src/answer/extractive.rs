@@ -106,8 +106,11 @@ fn promising(found: &[Found], mut candidates: Vec<Sentence>) -> Vec<Sentence> {
 
 /// The best sentence and those that fit nearly as well and say something else.
 fn pick(found: &[Found], candidates: Vec<Sentence>, cosines: &[f32]) -> Vec<Sentence> {
-    let mut rated: Vec<(f32, Sentence)> =
-        candidates.into_iter().zip(cosines).map(|(sentence, cosine)| (fit(found, &sentence, *cosine), sentence)).collect();
+    let mut rated: Vec<(f32, Sentence)> = candidates
+        .into_iter()
+        .zip(cosines)
+        .map(|(sentence, cosine)| (fit(found, &sentence, *cosine), sentence))
+        .collect();
     rated.sort_by(|a, b| b.0.total_cmp(&a.0));
     let enough = rated.first().map_or(0.0, |(fit, _)| fit * NEARLY);
     let mut picked: Vec<Sentence> = Vec::new();

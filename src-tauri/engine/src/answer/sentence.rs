@@ -37,8 +37,7 @@ impl QuestionTerms {
             let having = passages.iter().filter(|terms| terms.contains(&term)).count() as f32;
             (1.0 + passages.len() as f32 / (1.0 + having)).ln()
         };
-        let weights: HashMap<u32, f32> =
-            keywords.terms(question).into_iter().map(|term| (term, weigh(term))).collect();
+        let weights: HashMap<u32, f32> = keywords.terms(question).into_iter().map(|term| (term, weigh(term))).collect();
         let total = weights.values().sum();
         Self { weights, total }
     }

@@ -157,8 +157,7 @@ impl Catalog {
             (SELECT 1 FROM membership WHERE document = document.id
              AND collection IN (SELECT value FROM json_each(?1))))";
         let collections = serde_json::json!(collections).to_string();
-        let (documents, passages) =
-            self.read().query_row(sql, [collections], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let (documents, passages) = self.read().query_row(sql, [collections], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(Searched { documents, of: documents, passages })
     }
 }

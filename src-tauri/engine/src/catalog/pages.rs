@@ -4,9 +4,9 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, 
 use rusqlite::{Connection, params};
 
 use super::Catalog;
+use crate::Result;
 use crate::messages::{PageReceipt, PageState, PageText};
 use crate::read::{Page, Word};
-use crate::Result;
 
 /// Bytes of a word in the `words` column: two `u32` and four `f32`.
 const WORD: usize = 24;
@@ -51,11 +51,7 @@ impl Catalog {
         let connection = self.read();
         let mut statement = connection.prepare_cached(sql)?;
         Ok(statement.query_row(params![document, page], |row| {
-            Ok(StoredPage {
-                label: row.get(0)?,
-                text: row.get(1)?,
-                words: unpack(row.get_ref(2)?.as_blob()?),
-            })
+            Ok(StoredPage { label: row.get(0)?, text: row.get(1)?, words: unpack(row.get_ref(2)?.as_blob()?) })
         })?)
     }
 

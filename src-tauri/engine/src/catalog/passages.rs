@@ -67,12 +67,7 @@ impl Catalog {
 }
 
 /// Writes the passages of a document.
-pub(super) fn insert(
-    connection: &Connection,
-    document: &str,
-    model: &str,
-    passages: &[EmbeddedPassage],
-) -> Result<()> {
+pub(super) fn insert(connection: &Connection, document: &str, model: &str, passages: &[EmbeddedPassage]) -> Result<()> {
     let mut statement = connection.prepare_cached(
         "INSERT INTO passage (id, document, ordinal, text, spans, model, vector) VALUES (?, ?, ?, ?, ?, ?, ?)",
     )?;

@@ -78,7 +78,10 @@ impl Embedder {
         let (requests, answers): (Vec<Request>, Vec<Answer>) = texts.into_iter().map(request).unzip();
         // A full queue makes the sender wait, which must not happen on the event loop.
         let sent = tokio::task::spawn_blocking(move || {
-            requests.into_iter().filter(|request| !request.answer.is_closed()).all(|request| queue.send(request).is_ok())
+            requests
+                .into_iter()
+                .filter(|request| !request.answer.is_closed())
+                .all(|request| queue.send(request).is_ok())
         });
         let mut vectors = Vec::with_capacity(answers.len());
         for answer in answers {

@@ -45,8 +45,7 @@ impl Weights {
     /// [`EmbedError::ModelUnusable`] if there is none of this name and shape.
     pub(super) fn tensor(&self, name: &str, shape: &[usize]) -> Result<&[f32], EmbedError> {
         let unusable = |reason: String| EmbedError::ModelUnusable { file: self.file.clone(), reason };
-        let (found, range) =
-            self.tensors.get(name).ok_or_else(|| unusable(format!("it has no fp32 tensor {name}")))?;
+        let (found, range) = self.tensors.get(name).ok_or_else(|| unusable(format!("it has no fp32 tensor {name}")))?;
         if found != shape {
             return Err(unusable(format!("{name} has the shape {found:?} and not {shape:?}")));
         }

@@ -7,10 +7,10 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use qdrant_edge::{
-    CountRequest, Distance, EdgeConfigBuilder, EdgeShard, EdgeSparseVectorParamsBuilder,
-    EdgeVectorParamsBuilder, Filter, Modifier, NamedQuery, NamedVectors, OperationError, PointId,
-    PointInsertOperations, PointOperations, PointStruct, QueryEnum, QueryRequest, ScoringQuery, SparseVector,
-    UpdateOperation, Vector, VectorInternal, Vectors, WithPayloadInterface, WithVector,
+    CountRequest, Distance, EdgeConfigBuilder, EdgeShard, EdgeSparseVectorParamsBuilder, EdgeVectorParamsBuilder,
+    Filter, Modifier, NamedQuery, NamedVectors, OperationError, PointId, PointInsertOperations, PointOperations,
+    PointStruct, QueryEnum, QueryRequest, ScoringQuery, SparseVector, UpdateOperation, Vector, VectorInternal, Vectors,
+    WithPayloadInterface, WithVector,
 };
 use serde_json::json;
 
@@ -45,8 +45,7 @@ impl EmbeddedIndex {
     }
 
     fn create(folder: &Path, dimensions: usize) -> Result<EdgeShard, IndexError> {
-        std::fs::create_dir_all(folder)
-            .map_err(|source| IndexError::Folder { path: folder.to_owned(), source })?;
+        std::fs::create_dir_all(folder).map_err(|source| IndexError::Folder { path: folder.to_owned(), source })?;
         let config = EdgeConfigBuilder::new()
             .vector(DENSE, EdgeVectorParamsBuilder::new(dimensions, Distance::Cosine).build())
             .sparse_vector(KEYWORD, EdgeSparseVectorParamsBuilder::new().modifier(Modifier::Idf).build())

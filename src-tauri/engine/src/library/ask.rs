@@ -54,8 +54,7 @@ async fn answer(shared: &Arc<Shared>, request: AskRequest, events: &mpsc::Sender
 
     let chosen = shared.extractive().choose(&question, &found).await?;
     let there = Arc::clone(shared);
-    let pieces =
-        blocking(move || compose(&chosen, &found, &mut Presenter::new(&there.searcher.catalog))).await?;
+    let pieces = blocking(move || compose(&chosen, &found, &mut Presenter::new(&there.searcher.catalog))).await?;
     let first_text = elapsed();
     let refused = pieces.is_empty();
     let (texts, citations): (Vec<String>, Vec<_>) =

@@ -62,12 +62,7 @@ fn library(searcher: &Searcher, config: &Config) -> Result<String> {
 
 fn model(searcher: &Searcher, config: &Config) -> Result<String> {
     let embedder = &searcher.embedder;
-    Ok(format!(
-        "{} with {} dimensions, from {}",
-        embedder.model_name(),
-        embedder.dimensions(),
-        config.model.display()
-    ))
+    Ok(format!("{} with {} dimensions, from {}", embedder.model_name(), embedder.dimensions(), config.model.display()))
 }
 
 fn index(searcher: &Searcher) -> Result<String> {

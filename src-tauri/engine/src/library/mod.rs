@@ -28,8 +28,8 @@ use crate::catalog::Catalog;
 use crate::embed::Embedder;
 use crate::index::{EmbeddedIndex, Keywords, PassageIndex, Scope};
 use crate::messages::{
-    AddRequest, AnswerEvent, AskRequest, Collection, DocumentDetail, DocumentSummary, ImportId, LibraryEvent,
-    PageText, SearchRequest, SearchResponse,
+    AddRequest, AnswerEvent, AskRequest, Collection, DocumentDetail, DocumentSummary, ImportId, LibraryEvent, PageText,
+    SearchRequest, SearchResponse,
 };
 use crate::search::{Presenter, Searcher};
 use crate::{Config, Error, Result};
@@ -227,10 +227,7 @@ impl Library {
         checked.unwrap_or_else(|error| Health::failed("library", &error))
     }
 
-    async fn with<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&Shared) -> Result<T> + Send + 'static,
-    ) -> Result<T> {
+    async fn with<T: Send + 'static>(&self, work: impl FnOnce(&Shared) -> Result<T> + Send + 'static) -> Result<T> {
         let shared = Arc::clone(&self.shared);
         blocking(move || work(&shared)).await
     }
@@ -238,11 +235,7 @@ impl Library {
 
 impl Shared {
     /// Where to look, and how complete a search there is.
-    fn scope(
-        &self,
-        collections: &[String],
-        documents: &[String],
-    ) -> Result<(Scope, crate::messages::Searched)> {
+    fn scope(&self, collections: &[String], documents: &[String]) -> Result<(Scope, crate::messages::Searched)> {
         let catalog = &self.searcher.catalog;
         let collections = collections.iter().map(|name| catalog.collection(name)).collect::<Result<Vec<_>>>()?;
         let documents = documents.iter().map(|id| catalog.document(id)).collect::<Result<Vec<_>>>()?;
@@ -259,10 +252,7 @@ impl Shared {
     }
 
     fn extractive(&self) -> Extractive {
-        Extractive {
-            embedder: self.searcher.embedder.clone(),
-            keywords: Arc::clone(&self.searcher.keywords),
-        }
+        Extractive { embedder: self.searcher.embedder.clone(), keywords: Arc::clone(&self.searcher.keywords) }
     }
 }
 

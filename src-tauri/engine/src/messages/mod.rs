@@ -9,9 +9,7 @@ mod events;
 mod search;
 
 pub use ask::{Answer, AnswerEvent, AnswerMilliseconds, AskRequest, Citation, Verdict};
-pub use documents::{
-    Collection, DocumentDetail, DocumentReference, DocumentSummary, PageReceipt, PageState, PageText,
-};
+pub use documents::{Collection, DocumentDetail, DocumentReference, DocumentSummary, PageReceipt, PageState, PageText};
 pub use events::{
     AddRequest, ImportId, ImportOutcome, ImportProgress, ImportStatus, ImportSummary, LibraryEvent, Stage,
 };

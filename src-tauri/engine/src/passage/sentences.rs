@@ -76,10 +76,10 @@ mod tests {
 
     #[test]
     fn does_not_end_after_short_forms_initials_and_numbers() {
-        assert_eq!(split("See Fig. 3 by J. Smith et al. for 3.5 kg. Next."), [
-            "See Fig. 3 by J. Smith et al. for 3.5 kg.",
-            "Next."
-        ]);
+        assert_eq!(
+            split("See Fig. 3 by J. Smith et al. for 3.5 kg. Next."),
+            ["See Fig. 3 by J. Smith et al. for 3.5 kg.", "Next."]
+        );
         assert_eq!(split("Use e.g. No. 5 of the U.S. Army. Done."), ["Use e.g. No. 5 of the U.S. Army.", "Done."]);
     }
 

@@ -93,9 +93,8 @@ impl Splitter {
             self.end();
         }
         let ordinal = self.passages.len() as u32;
-        let (passage, tokens) = self
-            .open
-            .get_or_insert_with(|| (Passage { ordinal, text: String::new(), spans: Vec::new() }, 0));
+        let (passage, tokens) =
+            self.open.get_or_insert_with(|| (Passage { ordinal, text: String::new(), spans: Vec::new() }, 0));
         extend(passage, piece.span, text);
         *tokens += piece.tokens;
     }

@@ -96,8 +96,12 @@ mod tests {
 
     #[test]
     fn reads_what_people_save() {
-        let texts: [&[u8]; 4] =
-            ["Grüße\n".as_bytes(), b"Gr\xfc\xdfe\r\n", b"\xff\xfeG\0r\0\xfc\0\xdf\0e\0\r\0\n\0", b"\xef\xbb\xbfGr\xc3\xbc\xc3\x9fe\r"];
+        let texts: [&[u8]; 4] = [
+            "Grüße\n".as_bytes(),
+            b"Gr\xfc\xdfe\r\n",
+            b"\xff\xfeG\0r\0\xfc\0\xdf\0e\0\r\0\n\0",
+            b"\xef\xbb\xbfGr\xc3\xbc\xc3\x9fe\r",
+        ];
         for bytes in texts {
             assert_eq!(decode(bytes).expect("it is text"), "Grüße\n");
         }

@@ -10,9 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::registry::Registry;
 use crate::Error;
-use crate::messages::{
-    ImportId, ImportOutcome, ImportProgress, ImportStatus, ImportSummary, LibraryEvent, Stage,
-};
+use crate::messages::{ImportId, ImportOutcome, ImportProgress, ImportStatus, ImportSummary, LibraryEvent, Stage};
 use crate::read::ReadError;
 
 /// Progress of one file is told at most this often.

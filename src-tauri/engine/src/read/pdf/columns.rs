@@ -61,8 +61,7 @@ fn gutter(words: &[PlacedWord], area: &[usize]) -> Option<f64> {
     gaps.retain(|(start, end)| end - start >= least);
     gaps.sort_by(|a, b| (b.1 - b.0).total_cmp(&(a.1 - a.0)));
     gaps.into_iter().map(|(start, end)| f64::midpoint(start, end)).find(|at| {
-        let (left, right): (Vec<usize>, Vec<usize>) =
-            area.iter().partition(|word| words[**word].extent.start < *at);
+        let (left, right): (Vec<usize>, Vec<usize>) = area.iter().partition(|word| words[**word].extent.start < *at);
         is_prose(words, &left) && is_prose(words, &right)
     })
 }

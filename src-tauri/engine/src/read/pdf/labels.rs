@@ -20,7 +20,10 @@ pub(super) fn page_labels(pdf: &Pdf, pages: usize) -> Vec<String> {
     (0..pages)
         .map(|page| {
             let range = ranges.iter().rev().find(|range| range.first <= page);
-            range.map(|range| range.label(page)).filter(|label| !label.is_empty()).unwrap_or_else(|| (page + 1).to_string())
+            range
+                .map(|range| range.label(page))
+                .filter(|label| !label.is_empty())
+                .unwrap_or_else(|| (page + 1).to_string())
         })
         .collect()
 }
@@ -102,8 +105,19 @@ fn decode(bytes: &[u8]) -> String {
 /// Roman numerals, as far as pages are numbered with them.
 fn roman(number: usize) -> String {
     const SIGNS: [(usize, &str); 13] = [
-        (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
-        (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
     ];
     if number > 9_999 {
         return number.to_string();

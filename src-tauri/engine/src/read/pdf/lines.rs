@@ -83,7 +83,9 @@ fn put_in_order(line: &mut Line, placed: &[PlacedWord]) {
 }
 
 fn usual_distance(lines: &[Line]) -> f64 {
-    median(lines.windows(2).map(|pair| pair[1].baseline - pair[0].baseline).filter(|distance| *distance > 0.0).collect())
+    median(
+        lines.windows(2).map(|pair| pair[1].baseline - pair[0].baseline).filter(|distance| *distance > 0.0).collect(),
+    )
 }
 
 fn same_paragraph(before: &Line, line: &Line, usual: f64) -> bool {

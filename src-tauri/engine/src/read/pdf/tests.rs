@@ -104,9 +104,12 @@ fn columns_are_read_one_after_the_other_below_their_heading() {
     for line in 0..8 {
         // The columns' lines are not level with each other.
         let y = 700.0 - f64::from(line) * 14.0;
-        made = made
-            .text(50.0, y, 10.0, &format!("left column line number {line}"))
-            .text(330.0, y - 5.0, 10.0, &format!("right column line number {line}"));
+        made = made.text(50.0, y, 10.0, &format!("left column line number {line}")).text(
+            330.0,
+            y - 5.0,
+            10.0,
+            &format!("right column line number {line}"),
+        );
     }
     let text = texts(made);
     let heading = text.find("A heading").expect("it is there");
@@ -118,7 +121,9 @@ fn columns_are_read_one_after_the_other_below_their_heading() {
 #[test]
 fn rows_of_a_table_keep_label_and_value_together() {
     let mut made = MadePage::new();
-    for (row, (label, value)) in [("Apples", "17"), ("Pears", "23"), ("Plums", "42"), ("Quinces", "5")].iter().enumerate() {
+    for (row, (label, value)) in
+        [("Apples", "17"), ("Pears", "23"), ("Plums", "42"), ("Quinces", "5")].iter().enumerate()
+    {
         let y = 700.0 - row as f64 * 16.0;
         made = made.text(50.0, y, 10.0, label).text(400.0, y, 10.0, value);
     }
@@ -136,10 +141,12 @@ fn a_word_broken_at_a_line_end_is_one_word_with_two_boxes() {
 
 #[test]
 fn paragraphs_are_separated_and_lines_are_not() {
-    let page = MadePage::new()
-        .text(50.0, 700.0, 10.0, "One line")
-        .text(50.0, 688.0, 10.0, "and the next.")
-        .text(50.0, 650.0, 10.0, "Another paragraph.");
+    let page = MadePage::new().text(50.0, 700.0, 10.0, "One line").text(50.0, 688.0, 10.0, "and the next.").text(
+        50.0,
+        650.0,
+        10.0,
+        "Another paragraph.",
+    );
     assert_eq!(texts(page), "One line and the next.\n\nAnother paragraph.");
 }
 
@@ -151,7 +158,8 @@ fn text_drawn_twice_is_read_once() {
 
 #[test]
 fn text_along_the_margin_does_not_break_the_lines() {
-    let mut page = MadePage::new().text(50.0, 700.0, 10.0, "first line of the page").text(50.0, 688.0, 10.0, "second line of it");
+    let mut page =
+        MadePage::new().text(50.0, 700.0, 10.0, "first line of the page").text(50.0, 688.0, 10.0, "second line of it");
     page.content.push_str("BT /F1 10 Tf 0 1 -1 0 45 690 Tm (margin) Tj ET\n");
     assert_eq!(texts(page), "first line of the page second line of it\n\nmargin");
 }

@@ -1,0 +1,25 @@
+//! Brings everything that building, running and testing need; what is there already costs milliseconds.
+
+pub(crate) mod model;
+mod system;
+mod ui;
+
+use crate::process::Failure;
+
+/// What the system's packages are wanted for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Packages {
+    /// The terminal face alone.
+    Terminal,
+    /// The app with its window.
+    App,
+    /// The app, and driving its window in tests.
+    Tests,
+}
+
+/// System packages, the embedding model and the built UI.
+pub(crate) fn everything(packages: Packages) -> Result<(), Failure> {
+    system::ensure(packages)?;
+    model::ensure()?;
+    if packages == Packages::Terminal { Ok(()) } else { ui::ensure() }
+}

@@ -1,0 +1,75 @@
+//! Every check and test, and a table of what ran.
+
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use crate::process::{Failure, cargo, npm, output, run_to_end};
+use crate::setup::{self, Packages};
+use crate::types;
+
+/// A named piece of work.
+type Step = (&'static str, Box<dyn FnOnce() -> Result<(), Failure>>);
+
+/// Sets up and runs every step; the first that fails is the last.
+pub(crate) fn test() -> Result<(), Failure> {
+    let mut ran: Vec<(&str, bool, Duration)> = Vec::new();
+    let mut ended = Ok(());
+    for (name, work) in steps() {
+        println!("\n== {name}");
+        let began = Instant::now();
+        ended = work();
+        ran.push((name, ended.is_ok(), began.elapsed()));
+        if ended.is_err() {
+            break;
+        }
+    }
+    print_table(&ran);
+    ended
+}
+
+fn steps() -> Vec<Step> {
+    vec![
+        ("set-up", Box::new(|| setup::everything(Packages::Tests))),
+        ("rustfmt", run(cargo(&["fmt", "--all", "--check"]))),
+        ("UI types", run(npm(&["run", "check"]))),
+        ("UI tests", run(npm(&["test"]))),
+        ("build", run(cargo(&["build", "--workspace", "--all-targets"]))),
+        ("generated types", Box::new(types::check)),
+        ("tests", run(tests())),
+        ("doc tests", run(cargo(&["test", "--quiet", "--workspace", "--doc"]))),
+        ("clippy", run(cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))),
+        (
+            "clippy without the window",
+            run(cargo(&["clippy", "--no-default-features", "--bins", "--", "-D", "warnings"])),
+        ),
+        ("documentation", run(documentation())),
+    ]
+}
+
+fn run(mut command: Command) -> Box<dyn FnOnce() -> Result<(), Failure>> {
+    Box::new(move || run_to_end(&mut command))
+}
+
+/// nextest runs each test in its own process and so more of them at once; without it, cargo's own runner.
+fn tests() -> Command {
+    let nextest = output("cargo", &["nextest", "--version"]).is_some();
+    let runner: &[&str] =
+        if nextest { &["nextest", "run", "--workspace"] } else { &["test", "--workspace", "--all-targets"] };
+    setup::model::named(cargo(runner))
+}
+
+fn documentation() -> Command {
+    let mut documentation = cargo(&["doc", "--no-deps", "--workspace", "--document-private-items"]);
+    documentation.env("RUSTDOCFLAGS", "-D warnings");
+    documentation
+}
+
+fn print_table(ran: &[(&str, bool, Duration)]) {
+    println!("\nWhat ran:");
+    for (name, passed, took) in ran {
+        let end = if *passed { "ok" } else { "FAILED" };
+        println!("  {name:<28} {end:<7} {:>7.1} s", took.as_secs_f64());
+    }
+    let total: Duration = ran.iter().map(|(_, _, took)| *took).sum();
+    println!("  {:<28} {:<7} {:>7.1} s", "together", "", total.as_secs_f64());
+}
