@@ -55,7 +55,11 @@ fn what_is_not_in_the_documents_is_said_not_to_be() {
     let paperside = Paperside::with(&DOCUMENTS);
     for question in ["Who won the football world cup in 1954?", "How is sourdough bread baked?"] {
         let answer = paperside.ask(question);
-        assert_eq!((&answer["refused"], answer["citations"].as_array().unwrap().len()), (&true.into(), 0), "{question}");
+        assert_eq!(
+            (&answer["refused"], answer["citations"].as_array().unwrap().len()),
+            (&true.into(), 0),
+            "{question}"
+        );
     }
     assert!(paperside.text(&["ask", "How is sourdough bread baked?"]).contains("The nearest passages are"));
 }

@@ -21,7 +21,8 @@ fn page_labels_are_the_documents_own() {
     let paperside = Paperside::with(&["labelled-pages.pdf"]);
     let id = paperside.json(&["list"]).lines[0]["id"].as_str().unwrap().to_owned();
     let shown = paperside.json(&["show", &id]).lines.remove(0);
-    let labels: Vec<_> = shown["receipt"].as_array().unwrap().iter().map(|page| page["label"].as_str().unwrap()).collect();
+    let labels: Vec<_> =
+        shown["receipt"].as_array().unwrap().iter().map(|page| page["label"].as_str().unwrap()).collect();
     assert_eq!(labels, ["i", "ii", "iii", "iv", "1", "2", "3", "a", "b", "4", "5"]);
 }
 

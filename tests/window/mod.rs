@@ -1,0 +1,121 @@
+//! The real window on a display of its own: real drags from another window, real clicks, nothing in between
+//! replaced.
+//!
+//! Set `PAPERSIDE_SCREENSHOTS` to a folder to keep pictures of what the tests saw.
+
+mod app;
+mod display;
+mod webdriver;
+
+use std::path::Path;
+use std::time::Duration;
+
+use crate::support::{Paperside, corpus};
+use app::App;
+
+const PAPER: &str = "programming-languages-in-economics.pdf";
+const QUESTION: &str = "How much slower than C++ is code in CPython?";
+
+/// Letters and digits only: line breaks, blanks and hyphens are the page's.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+fn ask(app: &App, question: &str) {
+    app.find("[data-testid=question]:not([disabled])").type_text(question);
+    app.find("[data-testid=send]").click();
+    app.find("[data-testid=message][data-role=answer][data-state=ended]");
+}
+
+#[test]
+fn files_dropped_on_the_window_are_read_answered_from_and_their_words_lit() {
+    let paperside = Paperside::new();
+    let named = paperside.file("Grüße & a long name with blanks.pdf", &std::fs::read(corpus("french.pdf")).unwrap());
+    let app = App::open(&paperside);
+    app.find("[data-testid=empty-library]");
+    app.picture("empty");
+    // Rows of imports come and go quickly; the page itself notes what it shows.
+    app.run(
+        "window.stages = new Set(); new MutationObserver(() => { \
+         for (const row of document.querySelectorAll('[data-testid=import]')) window.stages.add(row.dataset.stage); \
+         if (document.querySelector('[data-testid=drop-overlay]')) window.stages.add('over'); \
+         }).observe(document, { subtree: true, childList: true, attributes: true })",
+    );
+
+    app.drop_files(&[&corpus(PAPER), &named]);
+    app.wait_for("two documents", Duration::from_secs(120), || app.find_all("[data-testid=document]").len() == 2);
+    let stages = app.run("return [...window.stages].join(' ')");
+    for stage in ["over", "reading", "embedding"] {
+        assert!(stages.as_str().unwrap().contains(stage), "{stage} was not seen, only: {stages}");
+    }
+
+    ask(&app, QUESTION);
+    let answer = app.find("[data-testid=answer-text]").text();
+    assert!(letters(&answer).contains("between155and269timesslower"), "{answer}");
+    app.picture("answer");
+
+    app.find("[data-testid=citation][data-number='1']").click();
+    app.find("[data-testid=reader-page] [data-testid=highlight]");
+    let lit = || app.find("[data-testid=reader]").attribute("data-highlighted-text");
+    app.wait_for("the light", Duration::from_secs(30), || !lit().is_empty());
+    let quote = app.find("[data-testid=highlight]").attribute("title");
+    assert!(quote.split_whitespace().count() > 5, "a sentence is lit: {quote}");
+    assert_eq!(letters(&lit()), letters(&quote), "the words under the light are the words cited");
+    app.picture("citation");
+}
+
+#[test]
+fn a_broken_file_is_told_beside_a_good_one() {
+    let paperside = Paperside::new();
+    let broken = paperside.file("broken.pdf", b"%PDF-1.7\nthis is not a document at all");
+    let app = App::open(&paperside);
+    app.drop_files(&[&broken, &corpus("french.pdf")]);
+    let failed = app.find("[data-testid=failed-import]");
+    assert!(failed.attribute("data-path").ends_with("broken.pdf"));
+    assert!(failed.text().contains("damaged"), "{}", failed.text());
+    app.wait_for("the good one", Duration::from_secs(60), || app.find_all("[data-testid=document]").len() == 1);
+    app.picture("failed");
+}
+
+#[test]
+fn a_question_without_an_answer_is_refused_and_the_nearest_passages_open() {
+    let paperside = Paperside::with(&[PAPER]);
+    let app = App::open(&paperside);
+    ask(&app, "Who won the football world cup in 1954?");
+    assert!(app.find("[data-testid=refused]").text().contains("Nothing in these documents"));
+    app.picture("refused");
+    app.find("[data-testid=nearest]").click();
+    app.find("[data-testid=highlight]");
+}
+
+#[test]
+fn the_window_repaints_and_answers_while_files_are_imported() {
+    let paperside = Paperside::with(&["french.pdf"]);
+    let sentence = "A sentence about kettles that is long enough to be worth embedding on its own. ";
+    let long = paperside.file("long.txt", sentence.repeat(20_000).as_bytes());
+    let app = App::open(&paperside);
+    app.find("[data-testid=document]");
+    app.drop_files(&[&long]);
+    app.find("[data-testid=import][data-stage=embedding]");
+    app.run("window.frames = 0; (function count() { window.frames += 1; requestAnimationFrame(count) })()");
+    ask(&app, "Quelle est votre adresse ?");
+    app.picture("importing");
+    assert!(!app.find_all("[data-testid=import]").is_empty(), "the import must still run, or nothing was shown");
+    assert!(app.run("return window.frames").as_u64() > Some(5), "the window must repaint meanwhile");
+    app.find("[data-testid=import] button").click();
+    let failed = app.find("[data-testid=failed-import]").text();
+    assert!(failed.contains("Cancelled"), "{failed}");
+}
+
+#[test]
+fn a_text_opens_with_its_words_marked() {
+    let paperside = Paperside::new();
+    let notes = paperside
+        .file("notes.md", "# Kitchen\n\nThe *kettle* is on the stove 😀. The clock is on the wall.".as_bytes());
+    assert_eq!(paperside.add(&[Path::new(&notes)]).code, 0);
+    let app = App::open(&paperside);
+    ask(&app, "Where is the clock?");
+    app.find("[data-testid=citation]").click();
+    app.wait_for("the mark", Duration::from_secs(10), || !app.find_all("mark").is_empty());
+    assert_eq!(app.find("mark").text(), "The clock is on the wall.");
+}
