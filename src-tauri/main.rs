@@ -22,7 +22,7 @@ fn main() -> ExitCode {
     let ended = match &arguments.command {
         #[cfg(feature = "gui")]
         None => desktop::run(arguments.library).map(|()| Exit::Done),
-        _ => cli::run(arguments, &output),
+        _ => cli::run(arguments, output),
     };
     let exit = ended.unwrap_or_else(|error| {
         output.error(&error);

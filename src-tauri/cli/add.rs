@@ -16,7 +16,7 @@ use super::{Exit, Output};
 ///
 /// # Errors
 /// Those of the catalog; a file that fails is told of, and no error.
-pub(super) async fn run(library: &Library, arguments: AddArguments, output: &Output) -> Result<Exit> {
+pub(super) async fn run(library: &Library, arguments: AddArguments, output: Output) -> Result<Exit> {
     let paths = arguments.paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
     let mut batch = library.add(AddRequest { paths, collection: arguments.collection }).await?;
     let cancellation = batch.cancellation();
@@ -28,7 +28,7 @@ pub(super) async fn run(library: &Library, arguments: AddArguments, output: &Out
             std::process::exit(130);
         }
     });
-    let mut bars = Bars::new(output.has_terminal() && !output.json());
+    let mut bars = Bars::new(output.is_watched());
     let mut summary = ImportSummary::default();
     while let Some(event) = batch.next().await {
         match &event {

@@ -11,7 +11,7 @@ use super::{Exit, Output};
 const NEAREST: usize = 3;
 
 /// Asks and prints the answer while it streams; Ctrl-C stops it.
-pub(super) async fn run(library: &Library, arguments: AskArguments, output: &Output) -> Result<Exit> {
+pub(super) async fn run(library: &Library, arguments: AskArguments, output: Output) -> Result<Exit> {
     let request = AskRequest {
         question: arguments.question,
         collections: arguments.collection,
@@ -22,7 +22,7 @@ pub(super) async fn run(library: &Library, arguments: AskArguments, output: &Out
 }
 
 /// Streams one answer to the output.
-pub(super) async fn answer(library: &Library, request: AskRequest, output: &Output) -> Exit {
+pub(super) async fn answer(library: &Library, request: AskRequest, output: Output) -> Exit {
     let mut events = library.ask(request);
     let mut hits = Vec::new();
     loop {

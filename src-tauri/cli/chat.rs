@@ -13,7 +13,7 @@ const WELCOME: &str = "Paperside in the terminal. Type a question, or the path o
 An empty line or Ctrl-D ends.";
 
 /// Reads lines until the input ends: paths are imported, all else is asked.
-pub(super) async fn run(library: &Library, output: &Output) -> Result<Exit> {
+pub(super) async fn run(library: &Library, output: Output) -> Result<Exit> {
     output.note(WELCOME);
     let documents = library.list().await?.len();
     output.note(&format!("{documents} documents in the library."));
@@ -30,8 +30,8 @@ pub(super) async fn run(library: &Library, output: &Output) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-async fn prompt(lines: &mut Lines<BufReader<Stdin>>, output: &Output) -> Option<String> {
-    if output.has_terminal() {
+async fn prompt(lines: &mut Lines<BufReader<Stdin>>, output: Output) -> Option<String> {
+    if output.is_watched() {
         output.text("\n> ");
     }
     let line = lines.next_line().await.ok()??;

@@ -5,7 +5,7 @@ use paperside_engine::{Check, Health, Library, Result};
 use super::{Exit, Output};
 
 /// Prints the result of every check; also when the library cannot be opened, for then it is needed most.
-pub(super) async fn run(opened: Result<Library>, output: &Output) -> Exit {
+pub(super) async fn run(opened: Result<Library>, output: Output) -> Exit {
     let health = match &opened {
         Ok(library) => library.health().await,
         Err(error) => Health::failed(error.code(), error),

@@ -1,5 +1,7 @@
 //! `list`, `show`, `remove` and `collections`.
 
+use std::fmt::Write;
+
 use paperside_engine::messages::{DocumentDetail, DocumentSummary, PageReceipt, PageState};
 use paperside_engine::{Library, Result};
 use serde_json::json;
@@ -11,7 +13,7 @@ use super::{Exit, Output};
 const SHOWN_ID: usize = 12;
 
 /// Lists the documents, newest first.
-pub(super) async fn list(library: &Library, collection: Option<String>, output: &Output) -> Result<Exit> {
+pub(super) async fn list(library: &Library, collection: Option<String>, output: Output) -> Result<Exit> {
     let documents = library.list().await?;
     let wanted = |document: &&DocumentSummary| {
         collection.as_ref().is_none_or(|name| document.collections.iter().any(|other| other.eq_ignore_ascii_case(name)))
@@ -26,14 +28,14 @@ pub(super) async fn list(library: &Library, collection: Option<String>, output: 
 }
 
 /// Shows a document and its receipt.
-pub(super) async fn show(library: &Library, document: String, output: &Output) -> Result<Exit> {
+pub(super) async fn show(library: &Library, document: String, output: Output) -> Result<Exit> {
     let detail = library.show(document).await?;
     output.result(&detail, || describe(&detail));
     Ok(Exit::Done)
 }
 
 /// Removes documents; those that are not there are told of, and the others removed all the same.
-pub(super) async fn remove(library: &Library, documents: Vec<String>, output: &Output) -> Result<Exit> {
+pub(super) async fn remove(library: &Library, documents: Vec<String>, output: Output) -> Result<Exit> {
     let (mut removed, mut refused) = (0, 0);
     for id in documents {
         match library.remove(id).await {
@@ -56,7 +58,7 @@ pub(super) async fn remove(library: &Library, documents: Vec<String>, output: &O
 }
 
 /// Lists, makes, renames and deletes collections.
-pub(super) async fn collections(library: &Library, action: Option<CollectionAction>, output: &Output) -> Result<Exit> {
+pub(super) async fn collections(library: &Library, action: Option<CollectionAction>, output: Output) -> Result<Exit> {
     match action {
         None | Some(CollectionAction::List) => {}
         Some(CollectionAction::Create { name }) => library.create_collection(name).await?,
@@ -89,10 +91,10 @@ fn describe(detail: &DocumentDetail) -> String {
         document.passages
     );
     for path in &detail.paths {
-        text += &format!("  seen at   {path}\n");
+        let _ = writeln!(text, "  seen at   {path}");
     }
     if !document.collections.is_empty() {
-        text += &format!("  in        {}\n", document.collections.join(", "));
+        let _ = writeln!(text, "  in        {}", document.collections.join(", "));
     }
     detail.receipt.iter().fold(text, |text, page| text + &receipt_line(page))
 }

@@ -35,7 +35,7 @@ pub enum Exit {
 ///
 /// # Errors
 /// Those of the engine, to be printed by the caller.
-pub fn run(arguments: Arguments, output: &Output) -> Result<Exit> {
+pub fn run(arguments: Arguments, output: Output) -> Result<Exit> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -47,7 +47,7 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit> {
     ended
 }
 
-async fn dispatch(arguments: Arguments, output: &Output) -> Result<Exit> {
+async fn dispatch(arguments: Arguments, output: Output) -> Result<Exit> {
     let config = Config::locate(arguments.library, None)?;
     let opened = Library::open(config).await;
     if let Some(Command::Doctor) = arguments.command {

@@ -26,14 +26,9 @@ impl Output {
         Self { json }
     }
 
-    /// Whether results are to be JSON.
-    pub fn json(self) -> bool {
-        self.json
-    }
-
-    /// Whether a person is watching standard error, so that a progress bar makes sense.
-    pub fn has_terminal(self) -> bool {
-        std::io::stderr().is_terminal()
+    /// Whether a person is watching, so that a progress bar or a prompt makes sense.
+    pub fn is_watched(self) -> bool {
+        !self.json && std::io::stderr().is_terminal()
     }
 
     /// Writes a result: the object if JSON is wanted, else the text. Whoever reads may have gone away, as
@@ -48,12 +43,14 @@ impl Output {
     }
 
     /// Writes text as it is, at once.
+    #[expect(clippy::unused_self, reason = "where it goes is for this type to say")]
     pub fn text(self, text: &str) {
         let mut stdout = std::io::stdout().lock();
         let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
     }
 
     /// Writes a line that is not a result.
+    #[expect(clippy::unused_self, reason = "where it goes is for this type to say")]
     pub fn note(self, text: &str) {
         let _ = writeln!(std::io::stderr().lock(), "{text}");
     }

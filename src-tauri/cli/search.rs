@@ -7,7 +7,7 @@ use super::arguments::SearchArguments;
 use super::{Exit, Output};
 
 /// Searches and prints the hits.
-pub(super) async fn run(library: &Library, arguments: SearchArguments, output: &Output) -> Result<Exit> {
+pub(super) async fn run(library: &Library, arguments: SearchArguments, output: Output) -> Result<Exit> {
     let request = SearchRequest {
         query: arguments.query,
         limit: arguments.limit,

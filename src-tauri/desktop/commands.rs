@@ -13,6 +13,7 @@ use super::answers::Answers;
 
 type Answered<T> = Result<T, ErrorMessage>;
 
+#[expect(clippy::needless_pass_by_value, reason = "`map_err` gives it away")]
 fn told(error: Error) -> ErrorMessage {
     ErrorMessage::from(&error)
 }

@@ -24,7 +24,7 @@
 //!
 //! # Layout
 //! - `library`: open, add, remove, search, ask, events; the only way in
-//! - `catalog`: SQLite; everything but the index's own files
+//! - `catalog`: `SQLite`; everything but the index's own files
 //! - `read`: bytes to pages of words with boxes; one file a format
 //! - `passage`: pages to passages
 //! - `embed`: text to vectors

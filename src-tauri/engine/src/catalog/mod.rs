@@ -1,4 +1,4 @@
-//! The catalog: everything of a library but the index's own files, in one SQLite database.
+//! The catalog: everything of a library but the index's own files, in one `SQLite` database.
 //!
 //! It is the source of truth. What it does not call ready does not exist for the person, whatever the index
 //! holds; and the index can be built again from it. Calls block; keep them off the event loop.

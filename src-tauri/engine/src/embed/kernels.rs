@@ -158,7 +158,6 @@ fn erf(x: f32) -> f32 {
 /// e to the power x, to two units in the last place for x from -87 to 88 and clamped to that range: 2 to the
 /// whole part by its exponent bits, the rest by a polynomial (Cephes, `expf`).
 #[inline(always)]
-#[expect(clippy::inline_always, reason = "a call in the loop would keep it from being vectorised")]
 fn exp(x: f32) -> f32 {
     /// Adding and subtracting it rounds to the nearest whole number without a call.
     const ROUND: f32 = 12_582_912.0;

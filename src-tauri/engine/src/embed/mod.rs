@@ -14,6 +14,8 @@ mod bert;
 mod error;
 mod kernels;
 mod queue;
+#[cfg(test)]
+mod tests;
 mod tokenizer;
 mod weights;
 

@@ -9,7 +9,8 @@ use tokio::sync::oneshot;
 
 use super::EmbedError;
 use super::bert::{Bert, Scratch};
-use super::tokenizer::{MOST_TOKENS, SPECIAL_TOKENS, Tokenizer};
+use super::tokenizer::{SPECIAL_TOKENS, Tokenizer};
+use crate::config::MODEL_FOLDER;
 
 /// Texts that wait in each queue, for each thread. Whoever asks for more waits with them.
 const WAITING: usize = 4;
@@ -32,6 +33,7 @@ pub struct Embedder {
 }
 
 struct Model {
+    name: String,
     bert: Bert,
     tokenizer: Tokenizer,
 }
@@ -53,7 +55,8 @@ impl Embedder {
         if !file.exists() {
             return Err(EmbedError::ModelMissing { file });
         }
-        let model = Arc::new(Model { bert: Bert::load(folder)?, tokenizer: Tokenizer::load(&file)? });
+        let name = format!("{MODEL_FOLDER}/fp32");
+        let model = Arc::new(Model { name, bert: Bert::load(folder)?, tokenizer: Tokenizer::load(&file)? });
         let threads = threads.max(1);
         let (questions, asked) = bounded(WAITING * threads);
         let (background, imported) = bounded(WAITING * threads);
@@ -129,7 +132,7 @@ impl Embedder {
 
     /// The longest text that is embedded whole, in tokens as [`Embedder::count_tokens`] counts.
     pub fn max_tokens(&self) -> usize {
-        MOST_TOKENS - SPECIAL_TOKENS
+        self.model.tokenizer.most_tokens() - SPECIAL_TOKENS
     }
 
     /// How many numbers a vector has.
@@ -138,8 +141,8 @@ impl Embedder {
     }
 
     /// Names the model and its arithmetic: vectors of different names must not be compared.
-    pub fn model_name(&self) -> &'static str {
-        "all-MiniLM-L6-v2/fp32"
+    pub fn model_name(&self) -> &str {
+        &self.model.name
     }
 
     fn queue(&self, priority: Priority) -> &Sender<Request> {

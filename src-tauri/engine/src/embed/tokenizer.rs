@@ -7,7 +7,7 @@ use tokenizers::{Tokenizer as Pipeline, TruncationParams};
 use super::EmbedError;
 
 /// Tokens the model was trained to take, `[CLS]` and `[SEP]` included; what is beyond is cut off.
-pub(super) const MOST_TOKENS: usize = 256;
+const MOST_TOKENS: usize = 256;
 
 /// `[CLS]` in front and `[SEP]` behind.
 pub(super) const SPECIAL_TOKENS: usize = 2;
@@ -39,6 +39,11 @@ impl Tokenizer {
     pub(super) fn encode(&self, text: &str) -> Result<Vec<u32>, EmbedError> {
         let encoding = self.pipeline.encode_fast(text, true).map_err(EmbedError::Tokenizer)?;
         Ok(encoding.get_ids().to_vec())
+    }
+
+    /// The most tokens [`Tokenizer::encode`] gives, the special ones included.
+    pub(super) fn most_tokens(&self) -> usize {
+        self.pipeline.get_truncation().map_or(MOST_TOKENS, |truncation| truncation.max_length)
     }
 
     /// How many tokens a text has, without the special ones and without a limit.

@@ -180,10 +180,12 @@ fn filter(scope: &Scope) -> Result<Option<Filter>, IndexError> {
     serde_json::from_value(json!({ "must": must })).map(Some).map_err(malformed)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "`map_err` gives it away")]
 fn engine(error: OperationError) -> IndexError {
     IndexError::Engine(error.to_string())
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "`map_err` gives it away")]
 fn malformed(error: serde_json::Error) -> IndexError {
     IndexError::Engine(error.to_string())
 }

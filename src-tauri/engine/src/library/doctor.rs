@@ -38,7 +38,7 @@ impl Health {
 pub(super) fn check(searcher: &Searcher, config: &Config) -> Health {
     let parts: [(&str, Result<String>); 4] = [
         ("library", library(searcher, config)),
-        ("model", model(searcher, config)),
+        ("model", Ok(model(searcher, config))),
         ("index", index(searcher)),
         ("disk", disk(config)),
     ];
@@ -60,9 +60,10 @@ fn library(searcher: &Searcher, config: &Config) -> Result<String> {
     Ok(format!("{count} documents in {}; {unread} pages have no text", config.library.display()))
 }
 
-fn model(searcher: &Searcher, config: &Config) -> Result<String> {
+fn model(searcher: &Searcher, config: &Config) -> String {
     let embedder = &searcher.embedder;
-    Ok(format!("{} with {} dimensions, from {}", embedder.model_name(), embedder.dimensions(), config.model.display()))
+    let (name, dimensions) = (embedder.model_name(), embedder.dimensions());
+    format!("{name} with {dimensions} dimensions, from {}", config.model.display())
 }
 
 fn index(searcher: &Searcher) -> Result<String> {

@@ -52,11 +52,16 @@ const TARGET_TOKENS: usize = 128;
 /// At an empty line a passage this long is ended, so that it does not straddle two subjects for nothing.
 const PARAGRAPH_TOKENS: usize = 96;
 
+/// What ends a page and is shorter than this is put to the passage before it: a page number that is a passage of
+/// its own would be found by every question about numbers.
+const REMNANT_TOKENS: usize = 8;
+
 /// A sentence of a page, not longer than a passage may be.
 struct Piece {
     span: Span,
     tokens: usize,
     begins_paragraph: bool,
+    is_remnant: bool,
 }
 
 /// Splits the pages of one document, given as index and text in page order.
@@ -82,6 +87,7 @@ struct Splitter {
     most_tokens: usize,
     target: usize,
     passages: Vec<Passage>,
+    /// The passage that is being filled, and its tokens.
     open: Option<(Passage, usize)>,
 }
 
@@ -104,6 +110,9 @@ impl Splitter {
         if first_on_page {
             let runs_on = goes_on(&open.text, &text[piece.span.start as usize..]);
             return !runs_on || together > self.most_tokens;
+        }
+        if piece.is_remnant {
+            return together > self.most_tokens;
         }
         together > self.target || (piece.begins_paragraph && tokens >= PARAGRAPH_TOKENS)
     }
@@ -149,8 +158,11 @@ fn pieces(page: u32, text: &str, most_tokens: usize, count_tokens: &dyn Fn(&str)
         before = sentence.end;
         for (number, (range, tokens)) in fitting(text, sentence, most_tokens, count_tokens).into_iter().enumerate() {
             let span = Span { page, start: range.start as u32, end: range.end as u32 };
-            found.push(Piece { span, tokens, begins_paragraph: begins_paragraph && number == 0 });
+            found.push(Piece { span, tokens, begins_paragraph: begins_paragraph && number == 0, is_remnant: false });
         }
+    }
+    if let [_, .., last] = found.as_mut_slice() {
+        last.is_remnant = last.tokens < REMNANT_TOKENS;
     }
     found
 }
@@ -255,8 +267,17 @@ mod tests {
 
     #[test]
     fn a_long_passage_ends_with_its_paragraph() {
-        let page = format!("{}\n\nNew subject.", "Five words are in here. ".repeat(20));
+        let page =
+            format!("{}\n\nA new subject is begun in a sentence of its own.", "Five words are in here. ".repeat(20));
         assert_eq!(check(&[&page], 254).len(), 2);
+    }
+
+    #[test]
+    fn a_page_number_is_no_passage() {
+        let page = format!("{}\n\n17", "Five words are in here. ".repeat(26));
+        let passages = check(&[&page, "Next page. It has its own."], 254);
+        assert_eq!(passages.len(), 3, "two of sentences, the number put to the second, and the next page");
+        assert!(passages[1].text.ends_with("\n\n17"));
     }
 
     #[test]

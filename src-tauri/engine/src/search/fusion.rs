@@ -8,7 +8,7 @@ use crate::index::{IndexHits, LegHit};
 use crate::messages::LegRanks;
 
 /// The share of the dense leg. Scores fused by weight found more than reciprocal ranks on all four labelled
-/// sets tried (nDCG@10 0.895 against 0.864 on SQuAD v1.1 dev); 0.4 to 0.5 are equally good.
+/// sets tried (`nDCG@10` 0.895 against 0.864 on `SQuAD` v1.1 dev); 0.4 to 0.5 are equally good.
 const DENSE_SHARE: f32 = 0.45;
 
 /// A passage in the fused list.

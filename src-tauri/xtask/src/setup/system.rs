@@ -3,7 +3,7 @@
 use super::Packages;
 use crate::process::{Failure, command, output, run_to_end};
 
-/// A C compiler, for SQLite and compression.
+/// A C compiler, for `SQLite` and compression.
 const TERMINAL: &[&str] = &["build-essential"];
 
 /// The web view, a software renderer for machines without a graphics card, and a font.

@@ -114,6 +114,7 @@ pub(super) struct Job {
 
 /// What is known of a file's content when its import ends.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_field_names, reason = "a content type is called so everywhere")]
 pub(super) struct Content {
     /// SHA-256 in hex.
     pub(super) id: Option<String>,

@@ -1,0 +1,114 @@
+//! The embedder with the real model.
+
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use super::{EmbedError, Embedder, Priority};
+use crate::Config;
+
+/// Least cosine with the reference that counts as the same vector.
+const AGREEMENT: f32 = 0.999;
+
+fn embedder() -> Embedder {
+    let model = Config::locate(Some("unused".into()), None).expect("a library is named").model;
+    Embedder::load(&model, 2).expect("the model must be there: `cargo xtask setup` fetches it")
+}
+
+fn embed_all(embedder: &Embedder, texts: &[&str]) -> Vec<Vec<f32>> {
+    let texts = texts.iter().map(|text| (*text).to_owned()).collect();
+    let embedded = embedder.embed_blocking(texts, Priority::Background, &mut |_| ControlFlow::Continue(()));
+    embedded.expect("texts can be embedded")
+}
+
+fn cosine(left: &[f32], right: &[f32]) -> f32 {
+    left.iter().zip(right).map(|(left, right)| left * right).sum()
+}
+
+fn reference() -> (Vec<String>, Vec<Vec<f32>>) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("reference");
+    let lines = std::fs::read_to_string(folder.join("texts.jsonl")).expect("it is checked in");
+    let text = |line: &str| -> String {
+        let line: serde_json::Value = serde_json::from_str(line).expect("a line is JSON");
+        line["text"].as_str().expect("it has a text").to_owned()
+    };
+    let bytes = std::fs::read(folder.join("vectors.f32")).expect("it is checked in");
+    let numbers: Vec<f32> = bytes.as_chunks::<4>().0.iter().map(|number| f32::from_le_bytes(*number)).collect();
+    (lines.lines().map(text).collect(), numbers.chunks(384).map(<[f32]>::to_vec).collect())
+}
+
+#[test]
+fn every_vector_agrees_with_the_reference() {
+    let (texts, expected) = reference();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let found = embed_all(&embedder(), &texts);
+    let cosines: Vec<f32> = found.iter().zip(&expected).map(|(found, expected)| cosine(found, expected)).collect();
+    let (at, least) = cosines.iter().enumerate().min_by(|a, b| a.1.total_cmp(b.1)).expect("there are 200");
+    assert_eq!(cosines.len(), 200);
+    assert!(*least >= AGREEMENT, "text {at} agrees only by {least}: {}", texts[at]);
+}
+
+#[test]
+fn a_vector_does_not_depend_on_its_neighbours() {
+    let embedder = embedder();
+    let texts = ["A kettle.", "Something much longer about the weather in the north of the country.", ""];
+    let together = embed_all(&embedder, &texts);
+    for (text, vector) in texts.iter().zip(together) {
+        assert_eq!(embed_all(&embedder, &[text])[0], vector, "the same text must be found again: {text}");
+    }
+}
+
+#[test]
+fn any_text_has_a_finite_vector_of_length_one() {
+    let long = "kettle ".repeat(5000);
+    let endless = "x".repeat(600);
+    let texts = ["", " \n", "😀🫖", "\u{0}\u{fffd}", "你好，世界", &long, &endless];
+    for (text, vector) in texts.iter().zip(embed_all(&embedder(), &texts)) {
+        assert!((cosine(&vector, &vector) - 1.0).abs() < 1e-4, "{:?} has the wrong length", text.get(..20));
+    }
+}
+
+#[test]
+fn tokens_are_counted_beyond_the_limit() {
+    let embedder = embedder();
+    assert_eq!(embedder.count_tokens("kettle on the stove"), 4);
+    assert!(embedder.count_tokens(&"kettle ".repeat(1000)) >= 1000, "a splitter must see how long a text really is");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_goes_ahead_of_an_import() {
+    let embedder = embedder();
+    let importing = embedder.clone();
+    let (sender, mut done) = tokio::sync::mpsc::unbounded_channel();
+    let import = std::thread::spawn(move || {
+        let texts = vec!["A sentence of an import, as long as sentences are. ".repeat(8); 60];
+        importing.embed_blocking(texts, Priority::Background, &mut |count| {
+            let _ = sender.send(count);
+            ControlFlow::Continue(())
+        })
+    });
+    assert_eq!(done.recv().await, Some(1), "the import is under way");
+    let answered = embedder.embed(vec!["A question?".to_owned()], Priority::Question).await;
+    assert!(answered.is_ok());
+    let mut finished = 1;
+    while let Ok(count) = done.try_recv() {
+        finished = count;
+    }
+    assert!(finished < 30, "the question waited for {finished} of 60 texts");
+    assert_eq!(import.join().expect("no panic").expect("the import goes on").len(), 60);
+}
+
+#[test]
+fn an_import_can_be_cancelled() {
+    let texts = vec!["A sentence.".to_owned(); 50];
+    let cancelled = embedder().embed_blocking(texts, Priority::Background, &mut |done| {
+        if done == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    assert!(matches!(cancelled, Err(EmbedError::Cancelled)));
+}
+
+#[test]
+fn a_missing_model_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let refused = Embedder::load(folder.path(), 1).err().map(|error| error.to_string());
+    assert!(refused.is_some_and(|message| message.contains("tokenizer.json")));
+}
