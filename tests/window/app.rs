@@ -7,6 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
+use tempfile::TempDir;
 
 use super::display::Display;
 use super::webdriver::{Driver, Element, Session};
@@ -20,16 +21,20 @@ pub struct App {
     session: Session,
     driver: Child,
     display: Display,
+    /// Where the web view keeps what it remembers, so that no test sees another's.
+    _home: TempDir,
 }
 
 impl App {
     /// Opens the window on a library.
     pub fn open(paperside: &Paperside) -> Self {
         let display = Display::start();
+        let home = tempfile::tempdir().unwrap();
         let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
         let driver = Command::new("WebKitWebDriver")
             .args([format!("--port={port}"), "--host=127.0.0.1".to_owned()])
             .env("DISPLAY", &display.name)
+            .env("XDG_DATA_HOME", home.path())
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
             .env_remove("WAYLAND_DISPLAY")
@@ -41,7 +46,7 @@ impl App {
             .expect("WebKitWebDriver is needed; `cargo xtask test` installs it");
         let arguments = ["--library".to_owned(), paperside.library().to_string_lossy().into_owned()];
         let session = Driver { port }.session(env!("CARGO_BIN_EXE_paperside"), &arguments);
-        let app = Self { session, driver, display };
+        let app = Self { session, driver, display, _home: home };
         app.find("#question, [data-testid=empty-library]");
         app
     }

@@ -22,7 +22,7 @@ class ReaderState {
   lit = $state.raw<Lit | undefined>();
   /** The citations of the answer that was clicked in, to step through. */
   citations = $state.raw<Citation[]>([]);
-  current = $state<Citation | undefined>();
+  current = $state.raw<Citation | undefined>();
   /** Counts requests to go somewhere, so that the same citation clicked again scrolls to it again. */
   visits = $state(0);
 

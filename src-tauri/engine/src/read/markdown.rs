@@ -4,14 +4,19 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::{DocumentInfo, PageSink, ReadError, text};
 
-/// Reads Markdown as one page whose blocks are separated by empty lines. The first top heading is the title.
+/// Reads Markdown as a text whose blocks are separated by empty lines. The first top heading is the title.
 ///
 /// # Errors
 /// [`ReadError::Unsupported`] if the bytes are no text, [`ReadError::Cancelled`].
 pub(super) fn read(bytes: &[u8], sink: &mut dyn PageSink) -> Result<(), ReadError> {
     let source = text::decode(bytes)?;
     let Plain { text, title, .. } = Plain::of(&source);
-    text::deliver(DocumentInfo { content_type: "text/markdown", title, pages: 0 }, "markdown", &[&text], sink)
+    text::deliver(
+        DocumentInfo { content_type: "text/markdown", title, pages: 0 },
+        "markdown",
+        &text::sections(&text),
+        sink,
+    )
 }
 
 /// The text of a Markdown document, as it is gathered.

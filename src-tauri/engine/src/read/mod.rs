@@ -1,14 +1,16 @@
 //! Bytes to pages: one file a format behind one small interface.
 //!
 //! Knows nothing of the index, the catalog or the embedder. Readers compute and never wait: call them on a
-//! thread of their own.
+//! thread of their own. They catch what panics on bad input; they cannot catch an exhausted stack or memory.
 //!
 //! # Layout
 //! - [`pdf`]: words with boxes, by two readers
 //! - [`text`], [`markdown`]: texts without a visual side
+//! - [`kind`]: what a file is
 //! - [`page`], [`error`]: what comes out
 
 mod error;
+mod kind;
 mod markdown;
 mod page;
 mod pdf;
@@ -18,7 +20,8 @@ pub use error::ReadError;
 pub use page::{Page, Word};
 
 use std::ops::ControlFlow;
-use std::path::Path;
+
+use kind::Kind;
 
 /// What is known of a document before its first page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,28 +43,14 @@ pub trait PageSink {
     fn page(&mut self, page: Page) -> ControlFlow<()>;
 }
 
-/// A PDF may begin with other bytes, but within this many its mark must come (ISO 32000-1, Annex H).
-const PDF_MARK_WITHIN: usize = 1024;
-
 /// Reads a document. What it is, its first bytes say; its name is asked only where they do not.
 ///
 /// # Errors
 /// [`ReadError`]; pages delivered before an error are to be thrown away.
 pub fn read(bytes: &[u8], filename: &str, sink: &mut dyn PageSink) -> Result<(), ReadError> {
-    if bytes.is_empty() {
-        return Err(ReadError::Empty);
-    }
-    let extension = Path::new(filename).extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    let beginning = &bytes[..bytes.len().min(PDF_MARK_WITHIN)];
-    if beginning.windows(5).any(|window| window == b"%PDF-") || extension == "pdf" {
-        return pdf::read(bytes, sink);
-    }
-    if let Some(kind) = infer::get(bytes).filter(|kind| kind.matcher_type() != infer::MatcherType::Text) {
-        return Err(ReadError::Unsupported { kind: kind.extension().to_uppercase() });
-    }
-    match extension.as_str() {
-        "md" | "markdown" => markdown::read(bytes, sink),
-        "" | "txt" | "text" | "log" => text::read(bytes, sink),
-        other => Err(ReadError::Unsupported { kind: other.to_uppercase() }),
+    match Kind::of(bytes, filename)? {
+        Kind::Pdf => pdf::read(bytes, sink),
+        Kind::Text => text::read(bytes, sink),
+        Kind::Markdown => markdown::read(bytes, sink),
     }
 }

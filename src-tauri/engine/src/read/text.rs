@@ -29,11 +29,17 @@ pub(super) fn read(bytes: &[u8], sink: &mut dyn PageSink) -> Result<(), ReadErro
 pub(super) fn decode(bytes: &[u8]) -> Result<String, ReadError> {
     let (encoding, bytes) = match Encoding::for_bom(bytes) {
         Some((encoding, mark)) => (encoding, &bytes[mark..]),
-        None if bytes.contains(&0) => return Err(ReadError::Unsupported { kind: "Binary".to_owned() }),
+        None if is_binary(bytes) => return Err(ReadError::Unsupported { kind: "Binary".to_owned() }),
         None => (guess(bytes), bytes),
     };
     let text = encoding.decode_without_bom_handling(bytes).0;
     Ok(text.replace("\r\n", "\n").replace('\r', "\n"))
+}
+
+/// Whether it holds what no text does: a NUL, or control characters throughout.
+fn is_binary(bytes: &[u8]) -> bool {
+    let is_control = |byte: &&u8| byte.is_ascii_control() && !matches!(**byte, b'\t'..=b'\r' | 0x1b | 0x08);
+    bytes.contains(&0) || bytes.iter().filter(is_control).count() * 50 > bytes.len()
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {
@@ -43,7 +49,7 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
 }
 
 /// The pages of a text.
-fn sections(text: &str) -> Vec<&str> {
+pub(super) fn sections(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     for page in text.split('\u{c}') {
         let mut rest = page;
@@ -109,7 +115,9 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_text() {
-        assert!(matches!(decode(b"\x7fELF\0\0\x01"), Err(ReadError::Unsupported { .. })));
+        for bytes in [&b"\x7fELF\0\0\x01"[..], b"\x01\x02abc\x03\x04\x05def\x11\x12"] {
+            assert!(matches!(decode(bytes), Err(ReadError::Unsupported { .. })));
+        }
     }
 
     #[test]

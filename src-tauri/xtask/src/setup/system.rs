@@ -39,12 +39,10 @@ fn is_installed(package: &str) -> bool {
 }
 
 fn install(missing: &[&str]) -> Result<(), Failure> {
+    let by_hand = format!("Install these packages first, then start again:\n  apt-get install {}", missing.join(" "));
     let root = output("id", &["-u"]).is_some_and(|id| id.trim() == "0");
     if !root && output("sudo", &["--version"]).is_none() {
-        return Err(Failure::Needed(format!(
-            "Install these packages first, then start again:\n  apt-get install {}",
-            missing.join(" ")
-        )));
+        return Err(Failure::Needed(by_hand));
     }
     let apt = |arguments: &[&str]| {
         let mut line = if root { Vec::new() } else { vec!["sudo"] };
@@ -52,8 +50,9 @@ fn install(missing: &[&str]) -> Result<(), Failure> {
         line.extend(arguments);
         run_to_end(&mut command(line[0], &line[1..]))
     };
-    apt(&["update", "--quiet"])?;
-    apt(&[&["install", "--yes", "--quiet", "--no-install-recommends"], missing].concat())
+    apt(&["update", "--quiet"])
+        .and_then(|()| apt(&[&["install", "--yes", "--quiet", "--no-install-recommends"], missing].concat()))
+        .map_err(|failure| Failure::Needed(format!("{failure}\n{by_hand}")))
 }
 
 /// Other Linux systems: their packages have other names, so only their presence is looked at.
@@ -85,7 +84,7 @@ fn ensure_programs(packages: Packages) -> Result<(), Failure> {
     }
     let version = output("node", &["--version"]).unwrap_or_default();
     let major = version.trim().trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
-    if major.is_none_or(|major| major < NODE) {
+    if major.is_none_or(|major| major < NODE) || output("npm", &["--version"]).is_none() {
         return Err(Failure::Needed(format!(
             "Node.js {NODE} or newer with npm is needed to build the window. Install it from nodejs.org, then start again."
         )));

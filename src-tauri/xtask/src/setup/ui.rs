@@ -20,7 +20,8 @@ pub(super) fn ensure() -> Result<(), Failure> {
 }
 
 fn latest_source(ui: &Path) -> Option<SystemTime> {
-    let files = ["index.html", "package-lock.json", "pdfjs-files.ts", "vite.config.ts"];
+    let files =
+        ["index.html", "package.json", "package-lock.json", "pdfjs-files.ts", "tsconfig.json", "vite.config.ts"];
     files.iter().map(|file| changed(&ui.join(file))).chain([latest_in(&ui.join("src"))]).max().flatten()
 }
 

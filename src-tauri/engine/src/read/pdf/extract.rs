@@ -2,7 +2,7 @@
 
 use pdf_extract::{ColorSpace, Document, MediaBox, Object, ObjectId, OutputDev, OutputError, Path, Transform};
 
-use super::glyph::{DrawnPage, Glyph, normalize};
+use super::glyph::{DrawnPage, Glyph, MOST_GLYPHS, normalize};
 
 /// How far up the page tree a setting is looked for; a tree may be made to go in circles.
 const DEEPEST_TREE: usize = 32;
@@ -103,6 +103,9 @@ impl OutputDev for GlyphDevice {
             let file_y = to_file.m12 * x + to_file.m22 * y + to_file.m32;
             self.shown.point(file_x, file_y)
         };
+        if self.glyphs.len() == MOST_GLYPHS {
+            return Ok(());
+        }
         let (origin, next, top) = (place(0.0, 0.0), place(width * font_size, 0.0), place(0.0, font_size));
         self.glyphs.push(Glyph {
             text: normalize(text),

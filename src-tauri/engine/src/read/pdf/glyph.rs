@@ -1,5 +1,11 @@
 //! A glyph on a page, however it was read.
 
+/// Glyphs of one page beyond this are not kept: a page of print has some five thousand.
+pub(super) const MOST_GLYPHS: usize = 400_000;
+
+/// Glyphs up to this many points outside the page count as on it; pages are trimmed closely at times.
+const MARGIN: f64 = 2.0;
+
 /// A character or a few, as drawn at one place. Coordinates are in points from the top left corner of the page
 /// as it is shown, y downwards.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,10 +39,31 @@ impl DrawnPage {
     }
 }
 
+impl DrawnPage {
+    /// The glyphs that can be seen, or selected at least, and read. What lies outside the page is not quoted: no
+    /// one could check it.
+    pub(super) fn readable(self) -> Vec<Glyph> {
+        let (right, bottom) = (f64::from(self.width) + MARGIN, f64::from(self.height) + MARGIN);
+        let is_on_page = |glyph: &Glyph| {
+            let (x, y) = glyph.middle();
+            x > -MARGIN && x < right && y > -MARGIN && y < bottom
+        };
+        self.glyphs
+            .into_iter()
+            .filter(|glyph| !glyph.is_unreadable() && glyph.is_sound() && is_on_page(glyph))
+            .collect()
+    }
+}
+
 impl Glyph {
+    fn middle(&self) -> (f64, f64) {
+        let along = |origin: f64, advance: f64, up: f64| origin + advance / 2.0 + 0.3 * up;
+        (along(self.origin.0, self.advance.0, self.up.0), along(self.origin.1, self.advance.1, self.up.1))
+    }
+
     /// Whether nothing is known of what it says.
     pub(super) fn is_unreadable(&self) -> bool {
-        self.text.is_empty() || self.text.contains('\u{fffd}')
+        self.text.is_empty() || self.text.chars().all(|c| matches!(c, '\u{fffd}' | '\u{e000}'..='\u{f8ff}'))
     }
 
     /// Whether all its numbers can be calculated with; files may say anything.
@@ -63,11 +90,15 @@ pub(super) fn normalize(text: &str) -> String {
             'ﬃ' => plain.push_str("ffi"),
             'ﬄ' => plain.push_str("ffl"),
             'ﬅ' | 'ﬆ' => plain.push_str("st"),
-            '\u{2010}' | '\u{2011}' => plain.push('-'),
+            // A soft hyphen that is drawn is there to be seen; most stand at the end of a line.
+            '\u{2010}' | '\u{2011}' | '\u{ad}' => plain.push('-'),
             other if other.is_whitespace() => plain.push(' '),
             '\u{feff}' | '\u{200b}' | '\u{200e}' | '\u{200f}' => {}
             other if other.is_control() => {}
-            other => plain.push(other),
+            other => match super::arabic::typed(other) {
+                Some(letters) => plain.push_str(&letters),
+                None => plain.push(other),
+            },
         }
     }
     plain

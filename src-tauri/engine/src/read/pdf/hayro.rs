@@ -1,7 +1,7 @@
 //! The first reader: hayro interprets the page and this device notes each glyph it draws.
 
-use hayro_interpret::font::GlyphRun;
-use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::font::{GlyphRun, PositionedGlyph};
+use hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
@@ -10,13 +10,10 @@ use hayro_interpret::{
 use hayro_syntax::Pdf;
 use hayro_syntax::page::Page;
 
-use super::glyph::{DrawnPage, Glyph, normalize};
+use super::glyph::{DrawnPage, Glyph, MOST_GLYPHS, normalize};
 
 /// Glyph coordinates are in thousandths of the font size.
 const EM: f64 = 1000.0;
-
-/// Glyphs of one page beyond this are not kept: a page of print has some five thousand.
-const MOST_GLYPHS: usize = 400_000;
 
 /// Draws a page and returns its glyphs. Fonts are loaded once into `cache` for all pages of a document.
 pub(super) fn draw<'a>(pdf: &'a Pdf, page: &Page<'a>, cache: &InterpreterCache<'a>) -> DrawnPage {
@@ -34,31 +31,25 @@ struct GlyphDevice {
 }
 
 impl Device<'_> for GlyphDevice {
-    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, '_>, props: DrawProps<'_>, _: &DrawMode) {
-        for positioned in run.glyphs() {
-            if self.page.glyphs.len() == MOST_GLYPHS {
-                return;
-            }
-            let to_page = props.transform * positioned.transform();
-            let width = match &**positioned {
-                hayro_interpret::font::Glyph::Outline(glyph) => glyph.advance_width(),
-                hayro_interpret::font::Glyph::Type3(glyph) => glyph.advance_width(),
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, '_>, props: DrawProps<'_>, mode: &DrawMode) {
+        let room = MOST_GLYPHS - self.page.glyphs.len();
+        let glyphs = &run.glyphs()[..run.glyphs().len().min(room)];
+        let is_vertical = matches!(run.writing_mode(), WritingMode::Vertical);
+        let scale = if is_vertical { None } else { true_scale(glyphs, mode) };
+        self.page.glyphs.extend(glyphs.iter().map(|positioned| {
+            let to_page = props.transform * unstretched(positioned.transform(), scale);
+            // A letter of a vertical line is laid out as if it were turned with its line: it has the width of an em,
+            // its baseline is left of its middle, and it hangs from the height that vertical writing starts from.
+            let [origin, next, top] = if is_vertical {
+                [(0.22 * EM, 0.88 * EM), (0.22 * EM, -0.12 * EM), (1.22 * EM, 0.88 * EM)]
+            } else {
+                [(0.0, 0.0), (width(positioned), 0.0), (0.0, EM)]
             };
-            let text = match positioned.as_unicode() {
-                Some(BfString::Char(character)) => normalize(character.encode_utf8(&mut [0; 4])),
-                Some(BfString::String(text)) => normalize(&text),
-                None => String::new(),
-            };
-            let origin = to_page * Point::ZERO;
-            let advance = to_page * Point::new(width.map_or(EM / 2.0, f64::from), 0.0) - origin;
-            let up = to_page * Point::new(0.0, EM) - origin;
-            self.page.glyphs.push(Glyph {
-                text,
-                origin: (origin.x, origin.y),
-                advance: (advance.x, advance.y),
-                up: (up.x, up.y),
-            });
-        }
+            let [origin, next, top] = [origin, next, top].map(|(x, y)| to_page * Point::new(x, y));
+            let (advance, up) = (next - origin, top - origin);
+            let text = said(positioned);
+            Glyph { text, origin: (origin.x, origin.y), advance: (advance.x, advance.y), up: (up.x, up.y) }
+        }));
     }
 
     fn draw_path(&mut self, _: &BezPath, _: DrawProps<'_>, _: &DrawMode) {}
@@ -72,4 +63,79 @@ impl Device<'_> for GlyphDevice {
     fn pop_clip(&mut self) {}
 
     fn pop_transparency_group(&mut self) {}
+}
+
+fn said(glyph: &PositionedGlyph<'_>) -> String {
+    match glyph.as_unicode() {
+        Some(BfString::Char(character)) => normalize(character.encode_utf8(&mut [0; 4])),
+        Some(BfString::String(text)) => normalize(&text),
+        None => by_code(glyph.char_code()).to_owned(),
+    }
+}
+
+/// What a glyph says of which only the code is known: the quotes and dashes of Windows' encoding, which many old
+/// fonts have at their places without naming them. Other codes of such fonts differ from font to font.
+fn by_code(code: u32) -> &'static str {
+    match code {
+        0x91 => "‘",
+        0x92 => "’",
+        0x93 => "“",
+        0x94 => "”",
+        0x96 => "–",
+        0x97 => "—",
+        _ => "",
+    }
+}
+
+/// In thousandths of the font size, as the file declares it.
+fn width(glyph: &PositionedGlyph<'_>) -> f64 {
+    let declared = match &**glyph {
+        hayro_interpret::font::Glyph::Outline(glyph) => glyph.advance_width(),
+        hayro_interpret::font::Glyph::Type3(glyph) => glyph.advance_width(),
+    };
+    declared.map_or(EM / 2.0, f64::from)
+}
+
+/// How far one unit along the line reaches, if the glyphs' own transforms do not tell.
+///
+/// For a font that is not in the file another one stands in, and each of its glyphs is stretched to the width the
+/// file declares. The declared width must not be stretched once more, but a transform does not say how much of it
+/// is stretching. What does tell is how far apart the glyphs stand.
+fn true_scale(glyphs: &[PositionedGlyph<'_>], mode: &DrawMode) -> Option<f64> {
+    let along = |glyph: &PositionedGlyph<'_>| {
+        let [a, b, ..] = glyph.transform().as_coeffs();
+        a.hypot(b)
+    };
+    let upright = |glyph: &PositionedGlyph<'_>| {
+        let [_, _, c, d, ..] = glyph.transform().as_coeffs();
+        c.hypot(d)
+    };
+    let first = glyphs.first()?;
+    let is_near = |a: f64, b: f64| (a - b).abs() < 0.01 * b;
+    if let [only] = glyphs {
+        // A letter on its own. An invisible one was narrowed on purpose, to fit a word of the scan behind it.
+        let stretched = !is_near(along(only), upright(only)) && !matches!(mode, DrawMode::Invisible);
+        return stretched.then(|| upright(only));
+    }
+    if glyphs.iter().all(|glyph| is_near(along(glyph), along(first))) {
+        return None;
+    }
+    let apart = glyphs.windows(2).filter_map(|pair| {
+        let [.., x, y] = pair[0].transform().as_coeffs();
+        let [.., next_x, next_y] = pair[1].transform().as_coeffs();
+        let scale = (next_x - x).hypot(next_y - y) / width(&pair[0]);
+        scale.is_finite().then_some(scale)
+    });
+    Some(super::median(apart.collect())).filter(|scale| *scale > 0.0)
+}
+
+/// The transform with its first axis made this long.
+fn unstretched(transform: Affine, scale: Option<f64>) -> Affine {
+    let mut axes = transform.as_coeffs();
+    let length = axes[0].hypot(axes[1]);
+    if let Some(scale) = scale.filter(|_| length > 0.0) {
+        axes[0] *= scale / length;
+        axes[1] *= scale / length;
+    }
+    Affine::new(axes)
 }

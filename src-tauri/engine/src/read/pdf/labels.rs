@@ -9,12 +9,16 @@ const DEEPEST_TREE: usize = 16;
 /// Ranges of labels beyond this are ignored.
 const MOST_RANGES: usize = 10_000;
 
+/// Titles that end so are file names, blanks or not.
+const FILE_ENDINGS: [&str; 10] = ["doc", "docx", "dvi", "indd", "odt", "pdf", "ppt", "pptx", "qxd", "tex"];
+
 /// The label of each page, as printed: from the document's own labels, else its number from 1.
 pub(super) fn page_labels(pdf: &Pdf, pages: usize) -> Vec<String> {
     let mut ranges = Vec::new();
     let root: Option<Dict<'_>> = pdf.xref().get(pdf.xref().root_id());
     if let Some(tree) = root.and_then(|root| root.get::<Dict<'_>>("PageLabels")) {
-        collect(&tree, DEEPEST_TREE, &mut ranges);
+        let mut nodes = MOST_RANGES;
+        collect(&tree, DEEPEST_TREE, &mut nodes, &mut ranges);
     }
     ranges.sort_by_key(|range| range.first);
     (0..pages)
@@ -33,9 +37,10 @@ pub(super) fn title(pdf: &Pdf) -> Option<String> {
     let title = decode(pdf.metadata().title.as_deref()?);
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     // What programs write there when nobody gave a title.
-    let is_file_name = [".doc", ".docx", ".dvi", ".indd", ".pdf", ".ps", ".qxd", ".tex"]
-        .iter()
-        .any(|ending| title.to_lowercase().ends_with(ending));
+    let ending = title.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let is_file_name = (2..=5).contains(&ending.len())
+        && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && (!title.contains(' ') || FILE_ENDINGS.contains(&ending.to_lowercase().as_str()));
     let is_said = title.chars().filter(|c| c.is_alphanumeric()).count() >= 3;
     (is_said && !is_file_name && !title.eq_ignore_ascii_case("untitled") && !title.starts_with("Microsoft Word"))
         .then_some(title)
@@ -64,7 +69,9 @@ impl LabelRange {
     }
 }
 
-fn collect(node: &Dict<'_>, depth: usize, ranges: &mut Vec<LabelRange>) {
+/// Gathers the ranges of a node and of those below it, as long as `nodes` are left to be looked at.
+fn collect(node: &Dict<'_>, depth: usize, nodes: &mut usize, ranges: &mut Vec<LabelRange>) {
+    *nodes = nodes.saturating_sub(1);
     if let Some(numbers) = node.get::<Array<'_>>("Nums") {
         let entries: Vec<Object<'_>> = numbers.iter::<Object<'_>>().take(2 * MOST_RANGES).collect();
         for pair in entries.chunks_exact(2) {
@@ -84,22 +91,34 @@ fn collect(node: &Dict<'_>, depth: usize, ranges: &mut Vec<LabelRange>) {
         && let Some(kids) = node.get::<Array<'_>>("Kids")
     {
         for kid in kids.iter::<Dict<'_>>().take(MOST_RANGES) {
-            if ranges.len() < MOST_RANGES {
-                collect(&kid, depth - 1, ranges);
+            if *nodes > 0 {
+                collect(&kid, depth - 1, nodes, ranges);
             }
         }
     }
 }
 
-/// A text string: UTF-16 with its mark, UTF-8 with its mark, else PDFDocEncoding, taken as Latin-1, from which
-/// it differs in a few signs.
+/// A text string: UTF-16 with its mark, UTF-8 with its mark, else the encoding PDF has for itself.
 fn decode(bytes: &[u8]) -> String {
     match bytes {
         [0xfe, 0xff, rest @ ..] => encoding_rs::UTF_16BE.decode(rest).0.into_owned(),
         [0xff, 0xfe, rest @ ..] => encoding_rs::UTF_16LE.decode(rest).0.into_owned(),
         [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
-        bytes => bytes.iter().map(|byte| char::from(*byte)).filter(|c| !c.is_control()).collect(),
+        bytes => bytes.iter().map(|byte| document_character(*byte)).filter(|c| !c.is_control()).collect(),
     }
+}
+
+/// A byte of `PDFDocEncoding` (ISO 32000-1, Annex D): Latin-1 but for these.
+fn document_character(byte: u8) -> char {
+    const FROM_18: &str = "˘ˇˆ˙˝˛˚˜";
+    const FROM_80: &str = "•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ﬁﬂŁŒŠŸŽıłœšž";
+    let differs = match byte {
+        0x18..0x20 => FROM_18.chars().nth(usize::from(byte - 0x18)),
+        0x80..=0x9e => FROM_80.chars().nth(usize::from(byte - 0x80)),
+        0xa0 => Some('€'),
+        _ => None,
+    };
+    differs.unwrap_or(char::from(byte))
 }
 
 /// Roman numerals, as far as pages are numbered with them.
@@ -153,6 +172,6 @@ mod tests {
     #[test]
     fn titles_are_decoded_from_their_encodings() {
         assert_eq!(decode(b"\xfe\xff\x00\xdc\x00b"), "Üb");
-        assert_eq!(decode(b"\xdcber"), "Über");
+        assert_eq!(decode(b"\xdcber \x80 \x8dOne\x8e"), "Über • “One”");
     }
 }

@@ -1,7 +1,8 @@
 //! A page's glyphs to its text: lines, paragraphs, and where each word stands.
 
-use super::columns::{blocks, median};
+use super::columns::blocks;
 use super::glyph::Glyph;
+use super::median;
 use super::words::{Direction, Extent, PlacedWord, is_right_to_left, words};
 use crate::read::Word;
 
@@ -11,17 +12,23 @@ const PARAGRAPH_GAP: f64 = 1.4;
 /// Lines whose sizes differ by more than this factor belong to two paragraphs: a heading and its text.
 const SIZE_CHANGE: f64 = 1.18;
 
+/// A line ends early if its room beyond the next word is more than this share of the block's width.
+const EARLY: f64 = 0.08;
+
+/// A line that begins this many font sizes further in or out than the one before is indented, or hangs.
+const INDENT: f64 = 0.8;
+const DEEPEST_INDENT: f64 = 6.0;
+
 /// The text of a page in reading order, and its words.
 pub(super) fn lay_out(glyphs: &[Glyph]) -> (String, Vec<Word>) {
     let mut writer = Writer::default();
     for (direction, placed) in words(glyphs) {
-        writer.direction = Some(direction);
+        writer.direction = direction;
         for block in blocks(&placed) {
             let lines = lines(&placed, &block);
-            let usual = usual_distance(&lines);
+            let measure = Measure::of(&lines);
             for (number, line) in lines.iter().enumerate() {
-                let before = number.checked_sub(1).and_then(|before| lines.get(before));
-                writer.line(line, before.is_some_and(|before| same_paragraph(before, line, usual)), &placed);
+                writer.line(line, measure.same_paragraph(&lines, number, &placed), &placed);
             }
         }
     }
@@ -34,6 +41,8 @@ struct Line {
     extent: Extent,
     baseline: f64,
     size: f64,
+    /// Whether it is read from right to left.
+    leftwards: bool,
 }
 
 /// The lines of a block from the top, each in reading order.
@@ -58,19 +67,26 @@ fn lines(placed: &[PlacedWord], block: &[usize]) -> Vec<Line> {
                 (line.extent.start, line.extent.end) =
                     (line.extent.start.min(extent.start), line.extent.end.max(extent.end));
             }
-            None => lines.push(Line { words: vec![word], extent, baseline: extent.bottom, size }),
+            None => {
+                lines.push(Line { words: vec![word], extent, baseline: extent.bottom, size, leftwards: false });
+            }
         }
     }
     lines.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
-    lines.iter_mut().for_each(|line| put_in_order(line, placed));
+    for line in &mut lines {
+        put_in_order(line, placed);
+    }
     lines
 }
 
 /// From left to right; a line that is mostly right-to-left the other way, its left-to-right runs kept.
 fn put_in_order(line: &mut Line, placed: &[PlacedWord]) {
     line.words.sort_by(|a, b| placed[*a].extent.start.total_cmp(&placed[*b].extent.start));
-    let leftwards = line.words.iter().filter(|word| is_right_to_left(&placed[**word].text)).count();
-    if 2 * leftwards <= line.words.len() {
+    // Numbers stand in lines of both kinds.
+    let count = |is_so: fn(&str) -> bool| line.words.iter().filter(|word| is_so(&placed[**word].text)).count();
+    let rightwards = count(|text| !is_right_to_left(text) && text.contains(char::is_alphabetic));
+    line.leftwards = count(is_right_to_left) > rightwards;
+    if !line.leftwards {
         return;
     }
     line.words.reverse();
@@ -82,18 +98,60 @@ fn put_in_order(line: &mut Line, placed: &[PlacedWord]) {
     }
 }
 
-fn usual_distance(lines: &[Line]) -> f64 {
-    median(
-        lines.windows(2).map(|pair| pair[1].baseline - pair[0].baseline).filter(|distance| *distance > 0.0).collect(),
-    )
+/// What is usual for the lines of a block.
+struct Measure {
+    /// From one baseline to the next.
+    distance: f64,
+    /// Where lines begin and end.
+    start: f64,
+    end: f64,
 }
 
-fn same_paragraph(before: &Line, line: &Line, usual: f64) -> bool {
-    let distance = line.baseline - before.baseline;
-    let change = (line.size / before.size).max(before.size / line.size);
-    let indented = line.extent.start - before.extent.start > 0.8 * line.size
-        && line.extent.start - before.extent.start < 6.0 * line.size;
-    distance <= PARAGRAPH_GAP * usual.min(2.2 * line.size) && change <= SIZE_CHANGE && !indented
+impl Measure {
+    fn of(lines: &[Line]) -> Self {
+        let distances = lines.windows(2).map(|pair| pair[1].baseline - pair[0].baseline);
+        Self {
+            distance: median(distances.filter(|distance| *distance > 0.0).collect()),
+            start: median(lines.iter().map(|line| line.extent.start).collect()),
+            end: median(lines.iter().map(|line| line.extent.end).collect()),
+        }
+    }
+
+    /// Whether the line goes on with the paragraph of the line before.
+    fn same_paragraph(&self, lines: &[Line], number: usize, placed: &[PlacedWord]) -> bool {
+        let line = &lines[number];
+        let Some(before) = number.checked_sub(1).map(|before| &lines[before]) else { return false };
+        let usual = self.distance.min(2.2 * line.size).max(1.05 * line.size);
+        let change = (line.size / before.size).max(before.size / line.size);
+        line.baseline - before.baseline <= PARAGRAPH_GAP * usual
+            && change <= SIZE_CHANGE
+            && !begins_by_indent(lines, number)
+            && !self.ends_early(before, line, placed)
+    }
+
+    /// Whether the next line's first word would have had room in the line before, which ends a paragraph then.
+    fn ends_early(&self, before: &Line, line: &Line, placed: &[PlacedWord]) -> bool {
+        let first = &placed[line.words[0]];
+        let room = if line.leftwards { before.extent.start - self.start } else { self.end - before.extent.end };
+        let needed = first.extent.end - first.extent.start + 0.3 * line.size + EARLY * (self.end - self.start);
+        room > needed && !first.text.starts_with(char::is_lowercase)
+    }
+}
+
+/// Whether the line's indent makes it the first of a paragraph: it is indented and the next one is not, or it is
+/// not while those before it are, as the items of a list.
+fn begins_by_indent(lines: &[Line], number: usize) -> bool {
+    let indent = |number: usize| {
+        let (line, before) = (&lines[number], &lines[number - 1]);
+        let by =
+            if line.leftwards { before.extent.end - line.extent.end } else { line.extent.start - before.extent.start };
+        let by = by / line.size;
+        if by.abs() > INDENT && by.abs() < DEEPEST_INDENT { by } else { 0.0 }
+    };
+    let here = indent(number);
+    let hangs = number + 1 < lines.len() && indent(number + 1) >= 0.0;
+    let ends_hanging = number > 1 && indent(number - 1) >= 0.0;
+    (here > 0.0 && !hangs) || (here < 0.0 && ends_hanging)
 }
 
 /// Writes the text and notes where each word of it stands.
@@ -101,7 +159,9 @@ fn same_paragraph(before: &Line, line: &Line, usual: f64) -> bool {
 struct Writer {
     text: String,
     words: Vec<Word>,
-    direction: Option<Direction>,
+    direction: Direction,
+    /// Where the last word stands.
+    last: Option<Extent>,
 }
 
 impl Writer {
@@ -113,8 +173,16 @@ impl Writer {
         } else {
             "\n\n"
         };
-        if separator == " " && self.joins_hyphen(&placed[line.words[0]].text) {
-            self.drop_hyphen();
+        let first = &placed[line.words[0]].text;
+        if separator == " " && self.ends_in_hyphen() && first.starts_with(char::is_alphanumeric) {
+            // Between small letters the hyphen is the line's; anywhere else it belongs to the word.
+            if first.starts_with(char::is_lowercase) && self.ends_in_letters_and_hyphen() {
+                self.drop_hyphen();
+            }
+            separator = "";
+        }
+        // Scripts without blanks between words have none between lines either.
+        if separator == " " && self.text.ends_with(is_unspaced) && first.starts_with(is_unspaced) {
             separator = "";
         }
         for word in &line.words {
@@ -123,20 +191,23 @@ impl Writer {
         }
     }
 
-    /// Whether a sentence that ends a column goes on at the top of the next.
+    /// Whether a word or a sentence that ends a line or a column goes on at the next, however far that is.
     fn goes_on(&self, next: &str) -> bool {
         let ends_open = self.text.ends_with(|c: char| c.is_lowercase() || c == ',' || c == '-');
         let ends_in_prose = self.text.rsplit("\n\n").next().is_some_and(|paragraph| paragraph.len() > 80);
-        ends_open && ends_in_prose && next.starts_with(char::is_lowercase)
+        ends_open && (ends_in_prose || self.ends_in_letters_and_hyphen()) && next.starts_with(char::is_lowercase)
     }
 
-    /// Whether the last word was broken for its line and goes on with the next.
-    fn joins_hyphen(&self, next: &str) -> bool {
+    /// Whether a hyphen ends the text, and not a dash.
+    fn ends_in_hyphen(&self) -> bool {
         let mut end = self.text.chars().rev();
-        end.next() == Some('-')
-            && end.next().is_some_and(char::is_lowercase)
-            && end.next().is_some_and(char::is_alphabetic)
-            && next.starts_with(char::is_lowercase)
+        end.next() == Some('-') && end.next().is_some_and(char::is_alphanumeric)
+    }
+
+    /// Whether the last word may have been broken for its line.
+    fn ends_in_letters_and_hyphen(&self) -> bool {
+        let mut end = self.text.chars().rev().skip(1);
+        end.next().is_some_and(char::is_lowercase) && end.next().is_some_and(char::is_alphabetic)
     }
 
     fn drop_hyphen(&mut self) {
@@ -146,15 +217,21 @@ impl Writer {
         }
     }
 
+    /// Whether the word begins where the last one ends.
+    fn ends_at(&self, word: &PlacedWord) -> bool {
+        self.last.is_some_and(|last| (word.extent.start - last.end).abs() < 0.1 * word.size)
+    }
+
     fn word(&mut self, separator: &str, word: &PlacedWord) {
-        // Scripts without blanks between words are drawn glyph after glyph and need none here.
-        let glued = separator == " " && self.text.ends_with(is_unspaced) && word.text.starts_with(is_unspaced);
-        if !glued {
+        // A raised number before a comma is a word of its own, the comma is not.
+        let closes = word.text.starts_with([',', '.', ';', ':', ')', ']']) && self.ends_at(word);
+        if !closes {
             self.text.push_str(separator);
         }
         let start = self.text.len() as u32;
         self.text.push_str(&word.text);
-        let [x0, y0, x1, y1] = word.extent.on_page(self.direction.unwrap_or(Direction::Right));
+        let [x0, y0, x1, y1] = word.extent.on_page(self.direction);
+        self.last = Some(word.extent);
         self.words.push(Word { start, end: self.text.len() as u32, x0, y0, x1, y1 });
     }
 }

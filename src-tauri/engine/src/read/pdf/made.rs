@@ -29,6 +29,12 @@ impl MadePage {
     }
 }
 
+/// The name of a font that is not in the file; each of its letters is declared to be 0.6 of the size wide.
+pub(crate) const UNKNOWN_FONT: &str = "/F2";
+
+/// A font for two-byte codes that is written downwards; a code is the character's own.
+pub(crate) const DOWNWARDS_FONT: &str = "/F3";
+
 /// A whole document. `catalog` is put into its catalog, such as page labels; `info` into its information.
 pub(crate) fn document(pages: &[MadePage], catalog: &str, info: &str) -> Vec<u8> {
     let mut objects = vec![
@@ -36,6 +42,21 @@ pub(crate) fn document(pages: &[MadePage], catalog: &str, info: &str) -> Vec<u8>
         String::new(),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>".to_owned(),
         format!("<< {info} >>"),
+        format!(
+            "<< /Type /Font /Subtype /TrueType /BaseFont /Nowhere /FirstChar 32 /LastChar 126 \
+             /Encoding /WinAnsiEncoding /Widths [{}] >>",
+            "600 ".repeat(95)
+        ),
+        "<< /Type /Font /Subtype /Type0 /BaseFont /Nowhere /Encoding /Identity-V /DescendantFonts [7 0 R] \
+         /ToUnicode 8 0 R >>"
+            .to_owned(),
+        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Nowhere /DW 1000 \
+         /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>"
+            .to_owned(),
+        stream(
+            "/CIDInit /ProcSet findresource begin begincmap /CMapName /Own def\n1 begincodespacerange <0000> <ffff> \
+             endcodespacerange\n1 beginbfrange <4e00> <4eff> <4e00> endbfrange endcmap end",
+        ),
     ];
     let mut kids = String::new();
     for page in pages {
@@ -45,14 +66,18 @@ pub(crate) fn document(pages: &[MadePage], catalog: &str, info: &str) -> Vec<u8>
         let crop = page.crop.map_or(String::new(), |[a, b, c, d]| format!("/CropBox [{a} {b} {c} {d}]"));
         objects.push(format!(
             "<< /Type /Page /Parent 2 0 R /MediaBox [{a} {b} {c} {d}] {crop} /Rotate {} /Contents {} 0 R \
-             /Resources << /Font << /F1 3 0 R >> >> >>",
+             /Resources << /Font << /F1 3 0 R /F2 5 0 R /F3 6 0 R >> >> >>",
             page.turned,
             number + 1
         ));
-        objects.push(format!("<< /Length {} >>\nstream\n{}\nendstream", page.content.len(), page.content));
+        objects.push(stream(&page.content));
     }
     objects[1] = format!("<< /Type /Pages /Kids [{kids}] /Count {} >>", pages.len());
     assemble(&objects)
+}
+
+fn stream(content: &str) -> String {
+    format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len())
 }
 
 fn assemble(objects: &[String]) -> Vec<u8> {

@@ -4,11 +4,12 @@
 //! glyphs say, is read again by pdf-extract, and the receipt says so.
 //!
 //! # Layout
-//! - [`glyph`]: a glyph on a page, however it was read
+//! - [`glyph`], [`arabic`]: a glyph on a page, however it was read, and what it says
 //! - [`hayro`], [`extract`]: the two readers
 //! - [`words`], [`columns`], [`lines`]: glyphs to words, blocks and text
 //! - [`labels`]: page labels and the title
 
+mod arabic;
 mod columns;
 mod extract;
 mod glyph;
@@ -64,11 +65,11 @@ pub(super) fn read(bytes: &[u8], sink: &mut dyn PageSink) -> Result<(), ReadErro
     for (index, page) in (0..).zip(pages.iter()) {
         let began = Instant::now();
         let label = labels.get(index as usize).cloned().unwrap_or_else(|| (index + 1).to_string());
-        let first = quietly(|| hayro::draw(&pdf, page, &cache)).map_err(|panic| {
+        let first = quietly(|| hayro::draw(&pdf, page, &cache));
+        if first.is_err() {
             // What a panic left half done must not reach the next page.
             cache = InterpreterCache::new();
-            panic
-        });
+        }
         let mut page = choose(first, index, &second);
         (page.index, page.label) = (index, label);
         page.milliseconds = began.elapsed().as_millis() as u32;
@@ -132,7 +133,8 @@ fn choose(first: Result<DrawnPage, String>, index: u32, second: &SecondReader<'_
 
 /// Lays the glyphs out. A panic there is ours, but the document goes on all the same.
 fn finish(reader: &'static str, drawn: DrawnPage, reason: Option<String>) -> Page {
-    let readable: Vec<_> = drawn.glyphs.into_iter().filter(|glyph| !glyph.is_unreadable()).collect();
+    let (width, height) = (drawn.width, drawn.height);
+    let readable = drawn.readable();
     let (text, words) = match quietly(|| lines::lay_out(&readable)) {
         Ok(laid_out) => laid_out,
         Err(reason) => return failed(&reason),
@@ -141,7 +143,6 @@ fn finish(reader: &'static str, drawn: DrawnPage, reason: Option<String>) -> Pag
     let state = if searchable { PageState::Searchable } else { PageState::ImageOnly };
     let without = || "it has no text; it is an image or blank".to_owned();
     let reason = reason.or_else(|| (!searchable).then(without));
-    let (width, height) = (drawn.width, drawn.height);
     Page { index: 0, label: String::new(), width, height, text, words, state, reader, reason, milliseconds: 0 }
 }
 
@@ -158,6 +159,12 @@ fn failed(reason: &str) -> Page {
         reason: Some(reason.to_owned()),
         milliseconds: 0,
     }
+}
+
+/// The middle one of some numbers; 0 of none.
+fn median(mut numbers: Vec<f64>) -> f64 {
+    numbers.sort_by(f64::total_cmp);
+    numbers.get(numbers.len() / 2).copied().unwrap_or(0.0)
 }
 
 fn damaged(reason: &str) -> ReadError {

@@ -2,7 +2,8 @@
 
 use std::ops::ControlFlow;
 
-use super::made::{MadePage, document};
+use super::glyph::{DrawnPage, Glyph};
+use super::made::{DOWNWARDS_FONT, MadePage, UNKNOWN_FONT, document};
 use crate::messages::PageState;
 use crate::read::{DocumentInfo, Page, PageSink, ReadError, read};
 
@@ -56,10 +57,10 @@ fn assert_lies_on(page: &Page, word: &str, expected: [f64; 4]) {
 
 #[test]
 fn boxes_lie_on_the_words_however_the_page_is_turned_and_cropped() {
-    let (x, y, size) = (150.0, 500.0, 20.0);
+    let ((begin, baseline), size) = ((150.0, 500.0), 20.0);
     // Where "words" stands in the file, from the bottom left.
-    let left = x + 6.0 * LETTER * size;
-    let (right, bottom, top) = (left + 5.0 * LETTER * size, y - 0.22 * size, y + 0.78 * size);
+    let left = begin + 6.0 * LETTER * size;
+    let (right, bottom, top) = (left + 5.0 * LETTER * size, baseline - 0.22 * size, baseline + 0.78 * size);
     let (crop_left, crop_bottom, crop_right, crop_top) = (100.0, 50.0, 580.0, 750.0);
     let (width, height) = (crop_right - crop_left, crop_top - crop_bottom);
     let (l, r) = (left - crop_left, right - crop_left);
@@ -71,7 +72,7 @@ fn boxes_lie_on_the_words_however_the_page_is_turned_and_cropped() {
         (270, [t, width - r, b, width - l]),
     ];
     for (turned, expected) in expected {
-        let mut made = MadePage::new().text(x, y, size, "Known words");
+        let mut made = MadePage::new().text(begin, baseline, size, "Known words");
         (made.turned, made.crop) = (turned, Some([crop_left, crop_bottom, crop_right, crop_top]));
         let page = pages(&[made]).remove(0);
         assert_eq!(page.text, "Known words", "turned by {turned}");
@@ -202,4 +203,142 @@ fn any_single_damage_ends_or_is_read() {
             assert!(!collected.pages.is_empty(), "a document that opens has pages");
         }
     }
+}
+
+#[test]
+fn columns_are_found_between_a_running_title_and_a_page_number() {
+    let mut made = MadePage::new().text(120.0, 770.0, 9.0, "The running title over all of it");
+    for line in 0..12 {
+        let y = 700.0 - f64::from(line) * 12.0;
+        made = made.text(50.0, y, 10.0, &format!("left column line {line}"));
+        made = made.text(330.0, y, 10.0, &format!("right column line {line}"));
+    }
+    let text = texts(made.text(296.0, 40.0, 9.0, "17"));
+    let places: Vec<_> = ["running title", "left column line 11", "right column line 0", "17"]
+        .map(|part| text.rfind(part).expect("it is there"))
+        .into();
+    assert!(places.is_sorted(), "{text}");
+}
+
+#[test]
+fn blanks_below_each_other_are_no_gutter() {
+    let mut made = MadePage::new();
+    for line in 0..4 {
+        let y = 700.0 - f64::from(line) * 12.0;
+        for (word, x) in [(1, 50.0), (2, 95.0), (3, 140.0), (4, 185.0), (5, 230.0), (6, 275.0)] {
+            made = made.text(x, y, 10.0, &format!("{line}w{word}x"));
+        }
+    }
+    assert!(texts(made).starts_with("0w1x 0w2x 0w3x 0w4x 0w5x 0w6x 1w1x"));
+}
+
+#[test]
+fn the_hyphen_of_a_compound_is_kept() {
+    let page =
+        MadePage::new().text(50.0, 700.0, 10.0, "therapy with Peg-").text(50.0, 688.0, 10.0, "IFN and more of it");
+    assert_eq!(texts(page), "therapy with Peg-IFN and more of it");
+}
+
+#[test]
+fn text_across_the_page_is_one_word() {
+    let mut page = MadePage::new().text(50.0, 700.0, 10.0, "first line of the page");
+    page.content.push_str("BT /F1 40 Tf 0.707 0.707 -0.707 0.707 150 200 Tm (DRAFT) Tj ET\n");
+    let page = pages(&[page]).remove(0);
+    assert_eq!(page.text, "first line of the page\n\nDRAFT");
+    let stamp = page.words.last().expect("it has words");
+    assert!(stamp.x0 < 160.0 && stamp.x1 > 230.0 && stamp.y1 > 595.0, "its box holds it: {stamp:?}");
+}
+
+#[test]
+fn letters_of_a_font_that_is_not_there_stand_as_far_apart_as_declared() {
+    let mut page = MadePage::new();
+    page.content = format!("BT {UNKNOWN_FONT} 10 Tf 1 0 0 1 50 700 Tm (Will mimic) Tj ET");
+    let page = pages(&[page]).remove(0);
+    assert_eq!(page.text, "Will mimic");
+    let left = 50.0 + 5.0 * LETTER * 10.0;
+    assert_lies_on(&page, "mimic", [left, 800.0 - 707.8, left + 30.0, 800.0 - 697.8]);
+}
+
+#[test]
+fn text_written_downwards_is_read_downwards() {
+    let mut page = MadePage::new();
+    page.content = format!("BT {DOWNWARDS_FONT} 20 Tf 1 0 0 1 300 700 Tm <4e004e8c4e09> Tj ET");
+    let page = pages(&[page]).remove(0);
+    assert_eq!(page.text, "一二三");
+    assert_lies_on(&page, "一二三", [290.0, 100.0, 310.0, 160.0]);
+}
+
+#[test]
+fn what_stands_beside_the_page_is_not_read() {
+    let page = MadePage::new().text(50.0, 700.0, 10.0, "seen").text(700.0, 700.0, 10.0, "unseen");
+    assert_eq!(texts(page), "seen");
+}
+
+/// Glyphs that stand in a row.
+fn row(texts: &[&str]) -> DrawnPage {
+    let glyph = |(at, text): (i32, &&str)| Glyph {
+        text: super::glyph::normalize(text),
+        origin: (50.0 + 6.0 * f64::from(at), 100.0),
+        advance: (6.0, 0.0),
+        up: (0.0, -10.0),
+    };
+    DrawnPage { glyphs: (0..).zip(texts).map(glyph).collect(), width: 600.0, height: 800.0 }
+}
+
+#[test]
+fn right_to_left_words_are_read_from_the_right_and_their_numbers_are_not() {
+    let page = row(&["2", "0", "2", "6", " ", "ם", "ו", "ל", "ש", "4", "2"]);
+    assert_eq!(super::lines::lay_out(&page.readable()).0, "42שלום 2026");
+}
+
+#[test]
+fn letters_are_as_one_would_type_them() {
+    let page = row(&["ﬁ", "n", "\u{a0}", "o", "ﬃ", "c", "e", " ", "c", "o", "\u{ad}", "o", "p"]);
+    assert_eq!(super::lines::lay_out(&page.readable()).0, "fin office co-op");
+}
+
+#[test]
+fn the_second_reader_is_asked_where_the_first_fails() {
+    let bytes = document(&[MadePage::new().text(50.0, 700.0, 10.0, "text")], "", "");
+    let second = |bytes| super::SecondReader { bytes, document: std::cell::OnceCell::new() };
+    let page = super::choose(Err("it broke down".to_owned()), 0, &second(&bytes));
+    assert_eq!((page.reader, page.state, page.text.as_str()), ("pdf-extract", PageState::Searchable, "text"));
+    assert!(page.reason.is_some_and(|reason| reason.contains("it broke down")));
+
+    let page = super::choose(Ok(row(&["\u{fffd}", ""])), 0, &second(&bytes));
+    assert_eq!((page.reader, page.text.as_str()), ("pdf-extract", "text"));
+
+    let page = super::choose(Err("it broke down".to_owned()), 0, &second(b"no document"));
+    assert_eq!(page.state, PageState::Failed);
+}
+
+#[test]
+fn noise_ends_with_a_reason() {
+    let mut state = 0x2545_f491_u32;
+    for length in [1_usize, 100, 5_000] {
+        let mut noise = b"%PDF-1.7\n".to_vec();
+        noise.extend(
+            std::iter::repeat_with(|| {
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                (state >> 24) as u8
+            })
+            .take(length),
+        );
+        assert!(matches!(collect(&noise), Err(ReadError::Damaged { .. })), "{length} bytes of noise are no document");
+    }
+}
+
+#[test]
+fn labels_that_go_in_circles_end() {
+    let labels = "/PageLabels << /Kids [<< /Kids [1 0 R] >> 9 0 R 9 0 R 9 0 R 9 0 R 9 0 R 9 0 R 9 0 R 9 0 R] >>";
+    let mut bytes = document(&[MadePage::new().text(50.0, 700.0, 10.0, "text")], labels, "");
+    // The page becomes a node of the tree that holds itself many times.
+    let text = String::from_utf8_lossy(&bytes).replacen(
+        "/Type /Page /Parent",
+        "/Kids [9 0 R 9 0 R 9 0 R] /Type /Page /Parent",
+        1,
+    );
+    bytes = text.into_bytes();
+    let collected = collect(&bytes).expect("a sound document");
+    assert_eq!(collected.pages[0].label, "1");
 }

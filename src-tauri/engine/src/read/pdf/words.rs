@@ -1,10 +1,11 @@
 //! Glyphs to words.
 //!
-//! Text may run in four directions on one page (a figure's axis, a stamp in the margin). Each direction is laid
+//! Text may run in several directions on one page (a figure's axis, a stamp across it). Each direction is laid
 //! out on its own in a frame that is turned so that its text runs to the right; boxes are turned back at the
 //! end.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
 
 use super::glyph::Glyph;
 
@@ -20,18 +21,12 @@ const SAME_PLACE: f64 = 0.12;
 const ASCENT: f64 = 0.78;
 const DESCENT: f64 = 0.22;
 
-/// Where text runs on the page as shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum Direction {
-    /// To the right.
-    Right,
-    /// Downwards.
-    Down,
-    /// To the left.
-    Left,
-    /// Upwards.
-    Up,
-}
+/// Text turned by less than this many degrees from the page's edges runs along them: scans are never straight.
+const STRAIGHT: i16 = 8;
+
+/// Where text runs on the page as shown: degrees clockwise from rightwards, from 0 to 359.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Direction(i16);
 
 /// A rectangle in the frame of its direction: `along` runs with the text, `across` downwards from line to line.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -57,22 +52,59 @@ pub(super) struct PlacedWord {
     pub(super) size: f64,
 }
 
-impl Extent {
-    /// Left, top, right and bottom on the page as shown.
-    pub(super) fn on_page(self, direction: Direction) -> [f32; 4] {
-        let Self { start, end, top, bottom } = self;
-        let [x0, y0, x1, y1] = match direction {
-            Direction::Right => [start, top, end, bottom],
-            Direction::Down => [-bottom, start, -top, end],
-            Direction::Left => [-end, -bottom, -start, -top],
-            Direction::Up => [top, -end, bottom, -start],
-        };
-        [x0 as f32, y0 as f32, x1 as f32, y1 as f32]
+impl Direction {
+    /// Along the glyph's baseline. Its advance alone does not tell: it may be nothing and, in fonts for Arabic,
+    /// negative.
+    fn of(glyph: &Glyph) -> Self {
+        let (up_x, up_y) = glyph.up;
+        let (mut x, mut y) = glyph.advance;
+        if x.hypot(y) < 0.01 * glyph.size() {
+            (x, y) = (-up_y, up_x);
+        }
+        if x * up_y - y * up_x > 0.0 {
+            (x, y) = (-x, -y);
+        }
+        let degrees = (y.atan2(x).to_degrees().round() as i16).rem_euclid(360);
+        let edge = (degrees + 45) / 90 * 90;
+        Self(if (degrees - edge).abs() < STRAIGHT { edge % 360 } else { degrees })
     }
 
-    /// The middle between its upper and lower edge.
-    pub(super) fn middle(self) -> f64 {
-        f64::midpoint(self.top, self.bottom)
+    /// One point along the text, on the page.
+    fn along(self) -> (f64, f64) {
+        match self.0 {
+            0 => (1.0, 0.0),
+            90 => (0.0, 1.0),
+            180 => (-1.0, 0.0),
+            270 => (0.0, -1.0),
+            degrees => (f64::from(degrees).to_radians().cos(), f64::from(degrees).to_radians().sin()),
+        }
+    }
+
+    /// A point of the page to the frame of this direction.
+    fn turn(self, (x, y): (f64, f64)) -> (f64, f64) {
+        let (cos, sin) = self.along();
+        (x * cos + y * sin, y * cos - x * sin)
+    }
+
+    /// And back.
+    fn turn_back(self, (along, across): (f64, f64)) -> (f64, f64) {
+        let (cos, sin) = self.along();
+        (along * cos - across * sin, along * sin + across * cos)
+    }
+}
+
+impl Extent {
+    /// Left, top, right and bottom of the smallest upright rectangle around it on the page as shown.
+    pub(super) fn on_page(self, direction: Direction) -> [f32; 4] {
+        let corners =
+            [(self.start, self.top), (self.end, self.top), (self.start, self.bottom), (self.end, self.bottom)];
+        let corners = corners.map(|corner| direction.turn_back(corner));
+        let [mut x0, mut y0] = [f64::INFINITY; 2];
+        let [mut x1, mut y1] = [f64::NEG_INFINITY; 2];
+        for (x, y) in corners {
+            (x0, y0, x1, y1) = (x0.min(x), y0.min(y), x1.max(x), y1.max(y));
+        }
+        [x0 as f32, y0 as f32, x1 as f32, y1 as f32]
     }
 
     /// From the upper to the lower edge.
@@ -93,16 +125,13 @@ impl Extent {
 
 /// The words of each direction, the direction with the most glyphs first.
 pub(super) fn words(glyphs: &[Glyph]) -> Vec<(Direction, Vec<PlacedWord>)> {
-    let mut directions: Vec<(Direction, Vec<Letter<'_>>)> = Vec::new();
-    for glyph in glyphs.iter().filter(|glyph| glyph.is_sound()) {
-        let direction = direction(glyph);
-        let letter = Letter::new(glyph, direction);
-        match directions.iter_mut().find(|(other, _)| *other == direction) {
-            Some((_, letters)) => letters.push(letter),
-            None => directions.push((direction, vec![letter])),
-        }
+    let mut directions: BTreeMap<Direction, Vec<Letter<'_>>> = BTreeMap::new();
+    for glyph in glyphs {
+        let direction = Direction::of(glyph);
+        directions.entry(direction).or_default().push(Letter::new(glyph, direction));
     }
-    directions.sort_by_key(|(direction, letters)| (std::cmp::Reverse(letters.len()), *direction));
+    let mut directions: Vec<_> = directions.into_iter().collect();
+    directions.sort_by_key(|(_, letters)| Reverse(letters.len()));
     directions.into_iter().map(|(direction, letters)| (direction, join(&without_doubles(letters)))).collect()
 }
 
@@ -118,14 +147,8 @@ struct Letter<'a> {
 
 impl<'a> Letter<'a> {
     fn new(glyph: &'a Glyph, direction: Direction) -> Self {
-        let turn = |(x, y): (f64, f64)| match direction {
-            Direction::Right => (x, y),
-            Direction::Down => (y, -x),
-            Direction::Left => (-x, -y),
-            Direction::Up => (-y, x),
-        };
-        let (start, baseline) = turn(glyph.origin);
-        let (length, _) = turn(glyph.advance);
+        let (start, baseline) = direction.turn(glyph.origin);
+        let (length, _) = direction.turn(glyph.advance);
         let (start, end) = if length < 0.0 { (start + length, start) } else { (start, start + length) };
         Self { text: &glyph.text, start, end, baseline, size: glyph.size() }
     }
@@ -136,20 +159,8 @@ impl<'a> Letter<'a> {
     }
 }
 
-/// By the em square and not by the advance, which may be zero and, in fonts for Arabic, negative.
-fn direction(glyph: &Glyph) -> Direction {
-    let (x, y) = glyph.up;
-    if y.abs() >= x.abs() {
-        if y <= 0.0 { Direction::Right } else { Direction::Left }
-    } else if x > 0.0 {
-        Direction::Down
-    } else {
-        Direction::Up
-    }
-}
-
 fn without_doubles(letters: Vec<Letter<'_>>) -> Vec<Letter<'_>> {
-    let mut seen: HashMap<(&str, i64, i64), Vec<(f64, f64)>> = HashMap::new();
+    let mut seen = HashMap::<_, Vec<(f64, f64)>>::new();
     letters
         .into_iter()
         .filter(|letter| {
@@ -205,15 +216,23 @@ fn word(letters: &[&Letter<'_>]) -> Option<PlacedWord> {
     let (first, last) = (letters.first()?, letters.last()?);
     let extent = letters.iter().map(|letter| letter.extent()).reduce(Extent::with)?;
     let backwards = letters.iter().any(|letter| is_right_to_left(letter.text)) && last.start > first.start;
-    let text: String = if backwards {
-        // Drawn from left to right, which is the wrong way round to read it.
-        letters.iter().rev().map(|letter| letter.text).collect()
-    } else {
-        letters.iter().map(|letter| letter.text).collect()
-    };
-    let text = text.replace('\u{ad}', "");
+    let text = if backwards { read_leftwards(letters) } else { letters.iter().map(|letter| letter.text).collect() };
     let size = letters.iter().map(|letter| letter.size).fold(0.0, f64::max);
     (!text.trim().is_empty()).then(|| PlacedWord { text: text.trim().to_owned(), extent, size })
+}
+
+/// Letters that were drawn from left to right though they are read the other way round; numbers are not.
+fn read_leftwards(letters: &[&Letter<'_>]) -> String {
+    let is_leftwards = |letter: &&Letter<'_>| !letter.text.chars().all(|c| c.is_numeric() || c.is_ascii_alphabetic());
+    let mut rest = letters;
+    let mut text = String::new();
+    while !rest.is_empty() {
+        let run = rest.iter().rev().take_while(|letter| !is_leftwards(letter)).count().max(1);
+        let (before, run) = rest.split_at(rest.len() - run);
+        text.extend(run.iter().map(|letter| letter.text));
+        rest = before;
+    }
+    text
 }
 
 /// Whether the text is of a script that runs from right to left: Hebrew, Arabic and their neighbours.
