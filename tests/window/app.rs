@@ -14,7 +14,7 @@ use super::webdriver::{Driver, Element, Session};
 use crate::support::Paperside;
 
 /// How long an element may take to appear. Generous, because machines that run tests are busy.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The running app. All its processes end with this value.
 pub struct App {

@@ -43,7 +43,7 @@ fn files_dropped_on_the_window_are_read_answered_from_and_their_words_lit() {
     );
 
     app.drop_files(&[&corpus(PAPER), &named]);
-    app.wait_for("two documents", Duration::from_secs(120), || app.find_all("[data-testid=document]").len() == 2);
+    app.wait_for("two documents", Duration::from_mins(2), || app.find_all("[data-testid=document]").len() == 2);
     let stages = app.run("return [...window.stages].join(' ')");
     for stage in ["over", "reading", "embedding"] {
         assert!(stages.as_str().unwrap().contains(stage), "{stage} was not seen, only: {stages}");
@@ -73,7 +73,7 @@ fn a_broken_file_is_told_beside_a_good_one() {
     let failed = app.find("[data-testid=failed-import]");
     assert!(failed.attribute("data-path").ends_with("broken.pdf"));
     assert!(failed.text().contains("damaged"), "{}", failed.text());
-    app.wait_for("the good one", Duration::from_secs(60), || app.find_all("[data-testid=document]").len() == 1);
+    app.wait_for("the good one", Duration::from_mins(1), || app.find_all("[data-testid=document]").len() == 1);
     app.picture("failed");
 }
 

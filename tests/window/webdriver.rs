@@ -41,7 +41,7 @@ impl Driver {
                     let id = answer["sessionId"].as_str().unwrap();
                     return Session { driver: self, path: format!("/session/{id}") };
                 }
-                Err(error) if began.elapsed() > Duration::from_secs(60) => panic!("no session: {error}"),
+                Err(error) if began.elapsed() > Duration::from_mins(1) => panic!("no session: {error}"),
                 // The driver may not listen yet.
                 Err(_) => std::thread::sleep(Duration::from_millis(100)),
             }
@@ -56,7 +56,7 @@ impl Driver {
 
     fn send(self, method: &str, path: &str, body: Option<&Value>) -> std::io::Result<(u16, String)> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
-        stream.set_read_timeout(Some(Duration::from_secs(60)))?;
+        stream.set_read_timeout(Some(Duration::from_mins(1)))?;
         let body = body.map_or_else(String::new, Value::to_string);
         write!(
             stream,

@@ -3,7 +3,7 @@
 //! # Layout
 //! - [`setup`]: system packages, the embedding model, the UI
 //! - [`run`]: opens the app
-//! - [`test`]: every check and test
+//! - [`mod@test`]: every check and test
 //! - [`types`]: the messages as TypeScript
 //! - [`process`]: running other programs
 

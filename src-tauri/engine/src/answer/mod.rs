@@ -6,7 +6,7 @@
 //! # Layout
 //! - [`sentence`]: the sentences of the hits, and how well each fits the question
 //! - [`extractive`]: which of them make the answer, or that none does
-//! - [`compose`]: chosen sentences to text and citations
+//! - [`mod@compose`]: chosen sentences to text and citations
 
 mod compose;
 mod extractive;

@@ -5,8 +5,8 @@
 //! handed in.
 //!
 //! # Layout
-//! - [`sentences`]: text to sentences
-//! - [`split`]: pages to passages
+//! - [`mod@sentences`]: text to sentences
+//! - [`mod@split`]: pages to passages
 //! - [`place`]: a stretch of text to the lines it fills on the page
 
 mod place;
