@@ -1,7 +1,7 @@
 //! Paperside: drop documents on a window, ask, and get answers that cite the page.
 //!
 //! Chooses a face: the window, or the terminal when a command is given or there is no window to be had. It is
-//! also the one place that prints errors.
+//! also the one place that prints errors. Started by itself to read documents, it does that and nothing else.
 
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
@@ -14,8 +14,12 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use cli::{Arguments, Exit, Output};
+use paperside_engine::{WORKER_ARGUMENT, serve_reading};
 
 fn main() -> ExitCode {
+    if std::env::args_os().nth(1).is_some_and(|first| first == WORKER_ARGUMENT) {
+        return serve_reading();
+    }
     let arguments = Arguments::parse();
     log_to_stderr();
     let output = Output::new(arguments.json);

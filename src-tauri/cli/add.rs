@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use paperside_engine::messages::{
-    AddRequest, ImportId, ImportOutcome, ImportProgress, ImportStatus, ImportSummary, LibraryEvent, Stage,
+    AddRequest, ImportId, ImportOutcome, ImportProgress, ImportStatus, ImportSummary, LibraryEvent, Password, Stage,
 };
-use paperside_engine::{Library, Result};
+use paperside_engine::{Error, Library, Result};
 
 use super::arguments::AddArguments;
 use super::{Exit, Output};
@@ -18,7 +18,8 @@ use super::{Exit, Output};
 /// Those of the catalog; a file that fails is told of, and no error.
 pub(super) async fn run(library: &Library, arguments: AddArguments, output: Output) -> Result<Exit> {
     let paths = arguments.paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
-    let mut batch = library.add(AddRequest { paths, collection: arguments.collection }).await?;
+    let password = if arguments.password_stdin { Some(read_password()?) } else { None };
+    let mut batch = library.add(AddRequest { paths, collection: arguments.collection, password }).await?;
     let cancellation = batch.cancellation();
     let interrupt = tokio::spawn(async move {
         if tokio::signal::ctrl_c().await.is_ok() {
@@ -49,6 +50,14 @@ pub(super) async fn run(library: &Library, arguments: AddArguments, output: Outp
     }
     interrupt.abort();
     Ok(exit(&summary))
+}
+
+/// The first line of standard input: an argument could be seen by every program that runs.
+fn read_password() -> Result<Password> {
+    let mut line = String::new();
+    let read = std::io::stdin().read_line(&mut line);
+    read.map_err(|source| Error::File { path: "standard input".into(), source })?;
+    Ok(Password(line.trim_end_matches(['\r', '\n']).to_owned()))
 }
 
 fn exit(summary: &ImportSummary) -> Exit {

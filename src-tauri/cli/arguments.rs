@@ -55,6 +55,14 @@ pub enum Command {
     Ask(AskArguments),
     /// Ask question after question in the terminal
     Chat,
+    /// List the settings, or change one
+    Settings {
+        /// Which one
+        #[arg(requires = "value")]
+        name: Option<String>,
+        /// What it is to be; an empty one leaves it to Paperside
+        value: Option<String>,
+    },
     /// Check the model, the index, the catalog and the disk, and say what to do
     Doctor,
 }
@@ -68,6 +76,9 @@ pub struct AddArguments {
     /// The collection to put them in; made if it is new
     #[arg(long, value_name = "NAME")]
     pub collection: Option<String>,
+    /// Read a password from standard input, for files that are encrypted
+    #[arg(long)]
+    pub password_stdin: bool,
 }
 
 /// What to look for.

@@ -22,7 +22,12 @@ pub(super) async fn run(library: &Library, output: Output) -> Result<Exit> {
         // A dropped file is often pasted in quotes.
         let path = line.trim_matches(['"', '\'']);
         if Path::new(path).exists() {
-            add::run(library, AddArguments { paths: vec![path.into()], collection: None }, output).await?;
+            add::run(
+                library,
+                AddArguments { paths: vec![path.into()], collection: None, password_stdin: false },
+                output,
+            )
+            .await?;
         } else {
             ask::answer(library, AskRequest { question: line, ..AskRequest::default() }, output).await;
         }

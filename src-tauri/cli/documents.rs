@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use paperside_engine::messages::{DocumentDetail, DocumentSummary, PageReceipt, PageState};
+use paperside_engine::messages::{DocumentDetail, DocumentSummary, OutlineEntry, PageReceipt, PageState};
 use paperside_engine::{Library, Result};
 use serde_json::json;
 
@@ -73,8 +73,8 @@ pub(super) async fn collections(library: &Library, action: Option<CollectionActi
 
 fn line(document: &DocumentSummary) -> String {
     let id = &document.id[..SHOWN_ID.min(document.id.len())];
-    let unread = document.pages - document.pages_searchable;
-    let unread = if unread > 0 { format!(", {unread} without text") } else { String::new() };
+    let unread = document.pages_unread;
+    let unread = if unread > 0 { format!(", {unread} not read") } else { String::new() };
     format!("{id}  {} ({} pages{unread})\n", document.title, document.pages)
 }
 
@@ -93,6 +93,12 @@ fn describe(detail: &DocumentDetail) -> String {
     for path in &detail.paths {
         let _ = writeln!(text, "  seen at   {path}");
     }
+    if let Some(author) = &document.author {
+        let _ = writeln!(text, "  author    {author}");
+    }
+    for OutlineEntry { level, title, page } in &detail.outline {
+        let _ = writeln!(text, "  {:width$}{title} (page {})", "", page + 1, width = 2 + 2 * *level as usize);
+    }
     if !document.collections.is_empty() {
         let _ = writeln!(text, "  in        {}", document.collections.join(", "));
     }
@@ -102,7 +108,9 @@ fn describe(detail: &DocumentDetail) -> String {
 fn receipt_line(page: &PageReceipt) -> String {
     let state = match page.state {
         PageState::Searchable => "searchable",
-        PageState::ImageOnly => "no text",
+        PageState::Recognised => "recognised",
+        PageState::ImageOnly => "image only",
+        PageState::Blank => "blank",
         PageState::Failed => "failed",
     };
     let reason = page.reason.iter().fold(String::new(), |_, reason| format!("  {reason}"));

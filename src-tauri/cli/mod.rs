@@ -11,6 +11,7 @@ mod doctor;
 mod documents;
 mod output;
 mod search;
+mod settings;
 
 pub use arguments::Arguments;
 pub use output::Output;
@@ -60,6 +61,7 @@ async fn dispatch(arguments: Arguments, output: Output) -> Result<Exit> {
         Some(Command::Show { document }) => documents::show(&library, document, output).await,
         Some(Command::Remove { documents }) => documents::remove(&library, documents, output).await,
         Some(Command::Collections { action }) => documents::collections(&library, action, output).await,
+        Some(Command::Settings { name, value }) => settings::run(&library, name, value, output).await,
         Some(Command::Search(search)) => search::run(&library, search, output).await,
         Some(Command::Ask(ask)) => ask::run(&library, ask, output).await,
         Some(Command::Chat | Command::Doctor) | None => chat::run(&library, output).await,

@@ -80,7 +80,7 @@ pub(super) async fn choose_folder(library: State<'_, Library>, window: Window) -
 async fn add_chosen(library: &Library, chosen: Option<Vec<rfd::FileHandle>>) -> Answered<()> {
     let chosen = chosen.unwrap_or_default();
     let paths = chosen.iter().map(|file| file.path().to_string_lossy().into_owned()).collect();
-    library.add(AddRequest { paths, collection: None }).await.map(drop).map_err(told)
+    library.add(AddRequest { paths, ..AddRequest::default() }).await.map(drop).map_err(told)
 }
 
 /// Sends what happens in the library until the web view is gone.

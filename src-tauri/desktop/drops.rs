@@ -13,7 +13,7 @@ pub(super) fn handle(window: &Window, event: &WindowEvent) {
     let library = library.inner().clone();
     let paths = paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
     tauri::async_runtime::spawn(async move {
-        if let Err(error) = library.add(AddRequest { paths, collection: None }).await {
+        if let Err(error) = library.add(AddRequest { paths, ..AddRequest::default() }).await {
             tracing::error!(%error, "dropped files could not be added");
         }
     });

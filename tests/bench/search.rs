@@ -32,7 +32,7 @@ async fn main() {
     let library = Library::open(config).await.unwrap();
     let began = Instant::now();
     let mut passages = 0;
-    let mut batch = library.add(AddRequest { paths, collection: None }).await.unwrap();
+    let mut batch = library.add(AddRequest { paths, ..AddRequest::default() }).await.unwrap();
     while let Some(event) = batch.next().await {
         if let LibraryEvent::Document(document) = event {
             passages += document.passages;

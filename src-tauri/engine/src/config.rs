@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
 
+use crate::read::process::{ReadLimits, WorkerCommand};
 use crate::{Error, Result};
 
 /// Names the folder with the embedding model, before all other places.
@@ -21,6 +22,10 @@ pub struct Config {
     pub model: PathBuf,
     /// How many threads may embed at once.
     pub embedding_threads: usize,
+    /// The program that reads documents.
+    pub worker: WorkerCommand,
+    /// What it may use.
+    pub read_limits: ReadLimits,
 }
 
 impl Config {
@@ -35,7 +40,14 @@ impl Config {
             .or_else(|| folders.as_ref().map(|folders| folders.data_dir().join("library")))
             .ok_or(Error::NoDataFolder)?;
         let cache = folders.as_ref().map(ProjectDirs::cache_dir);
-        Ok(Self { library, model: locate_model(resources, cache), embedding_threads: cores() })
+        let worker = WorkerCommand::own().map_err(Error::file("Paperside's own program"))?;
+        Ok(Self {
+            library,
+            model: locate_model(resources, cache),
+            embedding_threads: cores(),
+            worker,
+            read_limits: ReadLimits::default(),
+        })
     }
 }
 

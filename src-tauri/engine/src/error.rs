@@ -94,6 +94,22 @@ pub enum Error {
         /// As it was given.
         name: String,
     },
+    /// No setting has this name.
+    #[error("there is no setting named “{name}”; there are: {known}")]
+    UnknownSetting {
+        /// As it was given.
+        name: String,
+        /// The names there are.
+        known: String,
+    },
+    /// A setting cannot have this value.
+    #[error("{name} must be {expected}")]
+    InvalidSetting {
+        /// The setting.
+        name: String,
+        /// What it can be.
+        expected: String,
+    },
     /// The question has no words.
     #[error("the question is empty")]
     EmptyQuestion,
@@ -110,6 +126,7 @@ impl Error {
             Self::LibraryInUse { .. } => "library_in_use",
             Self::LibraryTooNew { .. } => "library_too_new",
             Self::NoDataFolder => "no_data_folder",
+            Self::Read(ReadError::NeedsPassword | ReadError::WrongPassword) => "needs_password",
             Self::Read(_) => "read",
             Self::Embed(EmbedError::ModelMissing { .. }) => "model_missing",
             Self::Embed(_) => "embed",
@@ -120,6 +137,7 @@ impl Error {
             Self::UnknownCollection { .. } => "unknown_collection",
             Self::CollectionExists { .. } => "collection_exists",
             Self::UnknownAnswerer { .. } => "unknown_answerer",
+            Self::UnknownSetting { .. } | Self::InvalidSetting { .. } => "setting",
             Self::EmptyQuestion => "empty_question",
             Self::Closed => "closed",
         }

@@ -7,7 +7,7 @@
 //! # #[tokio::main]
 //! # async fn main() -> paperside_engine::Result<()> {
 //! let library = Library::open(Config::locate(Some("my-library".into()), None)?).await?;
-//! let mut batch = library.add(AddRequest { paths: vec!["report.pdf".into()], collection: None }).await?;
+//! let mut batch = library.add(AddRequest { paths: vec!["report.pdf".into()], ..AddRequest::default() }).await?;
 //! while let Some(event) = batch.next().await {
 //!     println!("{event:?}");
 //! }
@@ -44,6 +44,7 @@ mod embed;
 mod error;
 mod index;
 mod library;
+mod mapped;
 pub mod messages;
 mod passage;
 mod read;
@@ -55,3 +56,4 @@ pub use error::{Error, Result};
 pub use index::IndexError;
 pub use library::{Check, Health, ImportBatch, Library};
 pub use read::ReadError;
+pub use read::process::{ReadLimits, WORKER_ARGUMENT, WorkerCommand, serve_reading};

@@ -3,33 +3,28 @@
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
 use super::{Catalog, EmbeddedPassage};
-use crate::messages::{DocumentReference, DocumentSummary, PageState, Searched};
-use crate::read::Page;
+use crate::messages::{DocumentReference, DocumentSummary, OutlineEntry, Searched};
+use crate::read::{DocumentInfo, Page};
 use crate::{Error, Result};
 
-/// A document as it comes from an import: read, split and embedded, not yet searchable.
+/// A document whose import begins.
 pub(crate) struct NewDocument<'a> {
     /// SHA-256 of its bytes, in hex.
     pub(crate) id: &'a str,
     /// Its own title, or its file name.
     pub(crate) title: &'a str,
-    /// Media type.
-    pub(crate) content_type: &'a str,
+    /// What it says of itself.
+    pub(crate) info: &'a DocumentInfo,
     /// In bytes.
     pub(crate) size: u64,
     /// Milliseconds since 1970.
     pub(crate) added_at: i64,
-    /// Every page, failed ones included.
-    pub(crate) pages: &'a [Page],
-    /// Every passage with its vector.
-    pub(crate) passages: &'a [EmbeddedPassage],
-    /// Which model made the vectors.
-    pub(crate) model: &'a str,
     /// The collections it goes into.
     pub(crate) collections: &'a [i64],
 }
 
-const SUMMARY: &str = "SELECT id, title, content_type, size, added_at, pages, pages_searchable, passages,
+const SUMMARY: &str =
+    "SELECT id, title, content_type, size, added_at, pages, pages_searchable, passages, pages_unread, author,
     coalesce((SELECT path FROM location WHERE document = document.id ORDER BY seen_at DESC, path LIMIT 1), ''),
     (SELECT json_group_array(name) FROM
         (SELECT name FROM membership JOIN collection ON collection.id = collection
@@ -70,6 +65,7 @@ impl Catalog {
             id: document.id,
             title: document.title,
             path: document.path,
+            pages_unread: document.pages_unread,
         })
     }
 
@@ -107,28 +103,52 @@ impl Catalog {
         Ok(homeless)
     }
 
-    /// Writes a document with its pages and passages. It stays hidden until [`Catalog::set_ready`].
-    pub(crate) fn insert_document(&self, document: &NewDocument<'_>) -> Result<()> {
-        let searchable = document.pages.iter().filter(|page| page.state == PageState::Searchable).count();
+    /// Writes a document without its pages. It stays hidden until [`Catalog::finish_document`].
+    pub(crate) fn begin_document(&self, document: &NewDocument<'_>) -> Result<()> {
         let mut connection = self.write();
         let change = connection.transaction()?;
         change.execute(
-            "INSERT INTO document (id, title, content_type, size, added_at, pages, pages_searchable, passages)
-             VALUES (:id, :title, :content_type, :size, :added_at, :pages, :pages_searchable, :passages)",
+            "INSERT INTO document (id, title, content_type, author, outline, size, added_at, pages, pages_searchable,
+             passages) VALUES (:id, :title, :content_type, :author, :outline, :size, :added_at, 0, 0, 0)",
             named_params! {
-                ":id": document.id, ":title": document.title, ":content_type": document.content_type,
+                ":id": document.id, ":title": document.title, ":content_type": document.info.content_type,
+                ":author": document.info.author, ":outline": serde_json::json!(document.info.outline).to_string(),
                 ":size": document.size as i64, ":added_at": document.added_at,
-                ":pages": document.pages.len() as i64, ":pages_searchable": searchable as i64,
-                ":passages": document.passages.len() as i64,
             },
         )?;
-        super::pages::insert(&change, document.id, document.pages)?;
-        super::passages::insert(&change, document.id, document.model, document.passages)?;
         for collection in document.collections {
             let sql = "INSERT INTO membership (collection, document) VALUES (?, ?)";
             change.execute(sql, params![collection, document.id])?;
         }
         Ok(change.commit()?)
+    }
+
+    /// Writes the next pages and passages of a document.
+    pub(crate) fn append(&self, id: &str, pages: &[Page], model: &str, passages: &[EmbeddedPassage]) -> Result<()> {
+        let mut connection = self.write();
+        let change = connection.transaction()?;
+        super::pages::insert(&change, id, pages)?;
+        super::passages::insert(&change, id, model, passages)?;
+        Ok(change.commit()?)
+    }
+
+    /// Counts what a document has and shows it.
+    pub(crate) fn finish_document(&self, id: &str) -> Result<()> {
+        let sql = "UPDATE document SET ready = 1,
+            pages = (SELECT count(*) FROM page WHERE document = ?1),
+            pages_searchable = (SELECT count(*) FROM page WHERE document = ?1 AND state IN ('searchable', 'recognised')),
+            pages_unread = (SELECT count(*) FROM page WHERE document = ?1 AND state IN ('image_only', 'failed')),
+            passages = (SELECT count(*) FROM passage WHERE document = ?1)
+            WHERE id = ?1";
+        self.write().execute(sql, [id])?;
+        Ok(())
+    }
+
+    /// The headings of a document.
+    pub(crate) fn outline(&self, id: &str) -> Result<Vec<OutlineEntry>> {
+        let sql = "SELECT outline FROM document WHERE id = ?";
+        let outline: String = self.read().query_row(sql, [id], |row| row.get(0))?;
+        Ok(serde_json::from_str(&outline).unwrap_or_default())
     }
 
     /// Shows or hides a document.
@@ -139,8 +159,11 @@ impl Catalog {
 
     /// Removes a document and all that belongs to it.
     pub(crate) fn delete_document(&self, id: &str) -> Result<()> {
-        self.write().execute("DELETE FROM document WHERE id = ?", [id])?;
-        Ok(())
+        let mut connection = self.write();
+        let change = connection.transaction()?;
+        change.execute("DELETE FROM recognition WHERE document = ?", [id])?;
+        change.execute("DELETE FROM document WHERE id = ?", [id])?;
+        Ok(change.commit()?)
     }
 
     /// Documents whose import or removal did not come to its end.
@@ -153,12 +176,14 @@ impl Catalog {
 
     /// How many documents and passages a search of these collections covers; no collection means all.
     pub(crate) fn coverage(&self, collections: &[i64]) -> Result<Searched> {
-        let sql = "SELECT count(*), coalesce(sum(passages), 0) FROM document WHERE ready AND (?1 = '[]' OR EXISTS
+        let sql = "SELECT count(*), coalesce(sum(passages), 0), coalesce(sum(pages_unread), 0) FROM document WHERE ready AND (?1 = '[]' OR EXISTS
             (SELECT 1 FROM membership WHERE document = document.id
              AND collection IN (SELECT value FROM json_each(?1))))";
         let collections = serde_json::json!(collections).to_string();
-        let (documents, passages) = self.read().query_row(sql, [collections], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(Searched { documents, of: documents, passages })
+        Ok(self.read().query_row(sql, [collections], |row| {
+            let documents = row.get(0)?;
+            Ok(Searched { documents, of: documents, passages: row.get(1)?, pages_unread: row.get(2)? })
+        })?)
     }
 }
 
@@ -168,8 +193,8 @@ fn count_locations(connection: &Connection, document: &str) -> Result<i64> {
 }
 
 fn summary(row: &Row<'_>) -> rusqlite::Result<DocumentSummary> {
-    let path: String = row.get(8)?;
-    let collections: String = row.get(9)?;
+    let path: String = row.get(10)?;
+    let collections: String = row.get(11)?;
     Ok(DocumentSummary {
         id: row.get(0)?,
         title: row.get(1)?,
@@ -180,6 +205,8 @@ fn summary(row: &Row<'_>) -> rusqlite::Result<DocumentSummary> {
         pages: row.get(5)?,
         pages_searchable: row.get(6)?,
         passages: row.get(7)?,
+        pages_unread: row.get(8)?,
+        author: row.get(9)?,
         path,
         collections: serde_json::from_str(&collections).unwrap_or_default(),
     })

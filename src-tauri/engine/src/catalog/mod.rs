@@ -4,15 +4,17 @@
 //! holds; and the index can be built again from it. Calls block; keep them off the event loop.
 //!
 //! # Layout
-//! - [`collections`], [`documents`], [`pages`], [`passages`]: one file a table
+//! - [`collections`], [`documents`], [`pages`], [`passages`], [`recognitions`], [`settings`]: one file a table
 
 mod collections;
 mod documents;
 mod pages;
 mod passages;
+mod recognitions;
+mod settings;
 
 pub(crate) use documents::NewDocument;
-pub(crate) use pages::StoredPage;
+pub(crate) use pages::{StoredPage, UnreadPage};
 pub(crate) use passages::{EmbeddedPassage, StoredPassage};
 
 use std::path::Path;
@@ -24,7 +26,7 @@ use rusqlite_migration::{M, Migrations};
 use crate::{Error, Result};
 
 /// Never edit a step that was released; add one.
-const STEPS: &[M<'static>] = &[M::up(include_str!("schema_1.sql"))];
+const STEPS: &[M<'static>] = &[M::up(include_str!("schema_1.sql")), M::up(include_str!("schema_2.sql"))];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
 /// Two connections to one database: imports write through one while questions read through the other, and

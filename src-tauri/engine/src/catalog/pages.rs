@@ -11,6 +11,20 @@ use crate::read::{Page, Word};
 /// Bytes of a word in the `words` column: two `u32` and four `f32`.
 const WORD: usize = 24;
 
+/// A page that holds something which could not be read.
+pub(crate) struct UnreadPage {
+    /// Index from 0.
+    pub(crate) page: u32,
+    /// The label printed on it, or its number from 1.
+    pub(crate) label: String,
+    /// Whether it is an image; otherwise reading it failed.
+    pub(crate) is_image: bool,
+    /// Whether its text was looked for and not found.
+    pub(crate) was_looked_at: bool,
+    /// What is known of it.
+    pub(crate) reason: String,
+}
+
 /// A page's text with its words' places.
 pub(crate) struct StoredPage {
     /// The label printed on the page, or its number from 1.
@@ -26,7 +40,7 @@ impl Catalog {
     pub(crate) fn receipt(&self, document: &str) -> Result<Vec<PageReceipt>> {
         let connection = self.read();
         let mut statement = connection.prepare_cached(
-            "SELECT page, label, state, reader, length(words) / ?, milliseconds, reason, text FROM page
+            "SELECT page, label, state, coalesce(recognised_by, reader), length(words) / ?, milliseconds, reason, text FROM page
              WHERE document = ? ORDER BY page",
         )?;
         let rows = statement.query_map(params![WORD as i64, document], |row| {
@@ -40,6 +54,25 @@ impl Catalog {
                 words: if boxed > 0 { boxed } else { text.split_whitespace().count() as u32 },
                 milliseconds: row.get(5)?,
                 reason: row.get(6)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The pages of a document that hold something which could not be read.
+    pub(crate) fn unread_pages(&self, document: &str) -> Result<Vec<UnreadPage>> {
+        let connection = self.read();
+        let mut statement = connection.prepare_cached(
+            "SELECT page, label, state = 'image_only', recognised_by IS NOT NULL, coalesce(reason, '') FROM page
+             WHERE document = ? AND state IN ('image_only', 'failed') ORDER BY page",
+        )?;
+        let rows = statement.query_map([document], |row| {
+            Ok(UnreadPage {
+                page: row.get(0)?,
+                label: row.get(1)?,
+                is_image: row.get(2)?,
+                was_looked_at: row.get(3)?,
+                reason: row.get(4)?,
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -69,8 +102,8 @@ impl Catalog {
 /// Writes the pages of a document.
 pub(super) fn insert(connection: &Connection, document: &str, pages: &[Page]) -> Result<()> {
     let mut statement = connection.prepare_cached(
-        "INSERT INTO page (document, page, label, width, height, text, words, state, reader, reason, milliseconds)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO page (document, page, label, width, height, text, words, state, reader, recognised_by, reason,
+         milliseconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )?;
     for page in pages {
         statement.execute(params![
@@ -83,6 +116,7 @@ pub(super) fn insert(connection: &Connection, document: &str, pages: &[Page]) ->
             pack(&page.words),
             page.state,
             page.reader,
+            page.recogniser,
             page.reason,
             page.milliseconds
         ])?;
@@ -119,7 +153,9 @@ impl ToSql for PageState {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(ToSqlOutput::from(match self {
             Self::Searchable => "searchable",
+            Self::Recognised => "recognised",
             Self::ImageOnly => "image_only",
+            Self::Blank => "blank",
             Self::Failed => "failed",
         }))
     }
@@ -129,7 +165,9 @@ impl FromSql for PageState {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         match value.as_str()? {
             "searchable" => Ok(Self::Searchable),
+            "recognised" => Ok(Self::Recognised),
             "image_only" => Ok(Self::ImageOnly),
+            "blank" => Ok(Self::Blank),
             "failed" => Ok(Self::Failed),
             _ => Err(FromSqlError::InvalidType),
         }

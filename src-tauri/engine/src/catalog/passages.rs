@@ -45,18 +45,25 @@ impl Catalog {
         Ok(found)
     }
 
-    /// The passages of a document with their vectors, in order.
-    pub(crate) fn embedded_passages(&self, document: &str) -> Result<Vec<EmbeddedPassage>> {
+    /// At most `limit` passages of a document with their vectors, in order, from this ordinal on.
+    pub(crate) fn embedded_passages(&self, document: &str, from: u32, limit: u32) -> Result<Vec<EmbeddedPassage>> {
         let connection = self.read();
         let mut statement = connection.prepare_cached(
-            "SELECT id, document, ordinal, text, spans, vector FROM passage WHERE document = ? ORDER BY ordinal",
+            "SELECT id, document, ordinal, text, spans, vector FROM passage
+             WHERE document = ? AND ordinal >= ? ORDER BY ordinal LIMIT ?",
         )?;
-        let rows = statement.query_map([document], |row| {
+        let rows = statement.query_map(params![document, from, limit], |row| {
             let stored = stored(row)?;
             let vector = unpack(row.get_ref(5)?.as_blob()?);
             Ok(EmbeddedPassage { id: stored.id, passage: stored.passage, vector })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// How many passages a document has, finished or not.
+    pub(crate) fn count_passages_of(&self, document: &str) -> Result<u32> {
+        let sql = "SELECT count(*) FROM passage WHERE document = ?";
+        Ok(self.read().query_row(sql, [document], |row| row.get(0))?)
     }
 
     /// How many passages there are, those of unfinished documents included.

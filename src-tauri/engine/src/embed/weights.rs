@@ -54,11 +54,8 @@ impl Weights {
     }
 }
 
-#[expect(unsafe_code, reason = "mapping a file is unsafe because another program may change it")]
 fn map(file: &Path) -> Result<Mmap, EmbedError> {
     let opened = File::open(file).map_err(|_| EmbedError::ModelMissing { file: file.to_owned() })?;
-    // SAFETY: the model's folder is the app's own and its files are replaced, never written in place; numbers
-    // that changed all the same would make wrong vectors, for every bit pattern is a valid f32.
-    unsafe { Mmap::map(&opened) }
+    crate::mapped::map(&opened)
         .map_err(|error| EmbedError::ModelUnusable { file: file.to_owned(), reason: error.to_string() })
 }

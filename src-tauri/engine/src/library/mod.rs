@@ -4,6 +4,7 @@
 //! - [`import`]: files to searchable documents, on threads of their own
 //! - [`ask`]: a question to a streamed answer
 //! - [`remove`]: taking documents out, and sweeping up what a crash left
+//! - [`settings`]: what the person can choose
 //! - [`doctor`]: whether all is well, and what to do if not
 //! - [`lock`]: one process a library
 
@@ -13,6 +14,7 @@ mod import;
 mod lock;
 mod originals;
 mod remove;
+mod settings;
 
 pub use doctor::{Check, Health};
 pub use import::ImportBatch;
@@ -29,7 +31,7 @@ use crate::embed::Embedder;
 use crate::index::{EmbeddedIndex, Keywords, PassageIndex, Scope};
 use crate::messages::{
     AddRequest, AnswerEvent, AskRequest, Collection, DocumentDetail, DocumentSummary, ImportId, LibraryEvent, PageText,
-    SearchRequest, SearchResponse,
+    SearchRequest, SearchResponse, Setting,
 };
 use crate::search::{Presenter, Searcher};
 use crate::{Config, Error, Result};
@@ -72,7 +74,7 @@ impl Library {
             let originals = Originals::in_library(&config.library);
             remove::sweep(&searcher, &originals)?;
             remove::rebuild_if_needed(&searcher)?;
-            let importer = Importer::start(searcher.clone(), originals.clone());
+            let importer = Importer::start(searcher.clone(), originals.clone(), &config);
             Ok(Self { shared: Arc::new(Shared { importer, searcher, originals, config, _lock: lock }) })
         })
         .await
@@ -122,8 +124,9 @@ impl Library {
             let catalog = &shared.searcher.catalog;
             let document = catalog.document(&document)?;
             let paths = catalog.locations(&document.id)?;
+            let outline = catalog.outline(&document.id)?;
             let receipt = catalog.receipt(&document.id)?;
-            Ok(DocumentDetail { document, paths, receipt })
+            Ok(DocumentDetail { document, paths, outline, receipt })
         })
         .await
     }
@@ -220,6 +223,22 @@ impl Library {
         self.with(move |shared| remove::delete_collection(&shared.searcher, &name)).await
     }
 
+    /// What can be chosen, and what was.
+    ///
+    /// # Errors
+    /// Those of the catalog.
+    pub async fn settings(&self) -> Result<Vec<Setting>> {
+        self.with(|shared| settings::all(&shared.searcher)).await
+    }
+
+    /// Chooses; no value leaves it to the app.
+    ///
+    /// # Errors
+    /// [`Error::UnknownSetting`], [`Error::InvalidSetting`].
+    pub async fn set_setting(&self, name: String, value: Option<String>) -> Result<()> {
+        self.with(move |shared| settings::set(&shared.searcher, &name, value.as_deref())).await
+    }
+
     /// Checks the parts of the library.
     pub async fn health(&self) -> Health {
         let shared = Arc::clone(&self.shared);
@@ -246,6 +265,7 @@ impl Shared {
             searched.documents = documents.len() as u32;
             searched.of = searched.documents;
             searched.passages = documents.iter().map(|document| document.passages).sum();
+            searched.pages_unread = documents.iter().map(|document| document.pages_unread).sum();
         }
         let documents = documents.into_iter().map(|document| document.id).collect();
         Ok((Scope { documents, collections }, searched))

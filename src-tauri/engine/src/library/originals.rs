@@ -1,8 +1,25 @@
 //! The documents as they were added, kept by content.
 
+use std::fmt::Write as _;
+use std::fs::File;
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
+
+use crate::read::{ReadError, refuse_early};
 use crate::{Error, Result};
+
+/// Bytes that are copied at a time; a file's beginning is as long.
+const BUFFER: usize = 1 << 20;
+
+/// A file that was copied.
+pub(super) struct Kept {
+    /// SHA-256 of its bytes, in hex.
+    pub(super) id: String,
+    /// In bytes.
+    pub(super) size: u64,
+}
 
 /// The folder of originals: one file a document, named by its id, in 256 folders by its first byte.
 #[derive(Debug, Clone)]
@@ -16,24 +33,44 @@ impl Originals {
         Self { folder: library.join("originals") }
     }
 
-    /// Keeps a document. It appears under its name only when it is whole and on disk.
+    /// The folder they are in.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Copies a file to the originals and finds out its id on the way. It appears under its name only when it is
+    /// whole and on disk. What its beginning shows to be no document is not copied.
     ///
     /// # Errors
-    /// [`Error::File`], as when the disk is full.
-    pub(super) fn keep(&self, id: &str, bytes: &[u8]) -> Result<()> {
-        let path = self.path(id);
-        if path.exists() {
-            return Ok(());
+    /// [`Error::File`], as when the disk is full; [`Error::Read`] with what the file is instead of a document, or
+    /// if it is no longer wanted.
+    pub(super) fn keep(&self, file: &Path, filename: &str, is_cancelled: &dyn Fn() -> bool) -> Result<Kept> {
+        let mut source = File::open(file).map_err(Error::file(file))?;
+        let mut buffer = vec![0; BUFFER];
+        let mut read = fill(&mut source, &mut buffer).map_err(Error::file(file))?;
+        refuse_early(&buffer[..read], filename)?;
+        std::fs::create_dir_all(&self.folder).map_err(Error::file(&self.folder))?;
+        let partial = Partial { path: self.folder.join("arriving.partial") };
+        let mut copy = File::create(&partial.path).map_err(Error::file(&partial.path))?;
+        let (mut hash, mut size) = (Sha256::new(), 0);
+        while read > 0 {
+            if is_cancelled() {
+                return Err(ReadError::Cancelled.into());
+            }
+            hash.update(&buffer[..read]);
+            copy.write_all(&buffer[..read]).map_err(Error::file(&partial.path))?;
+            size += read as u64;
+            read = fill(&mut source, &mut buffer).map_err(Error::file(file))?;
         }
-        let parent = path.parent().unwrap_or(&self.folder);
-        std::fs::create_dir_all(parent).map_err(Error::file(parent))?;
-        let partial = path.with_extension("partial");
-        let written = std::fs::File::create(&partial).and_then(|mut file| {
-            std::io::Write::write_all(&mut file, bytes)?;
-            file.sync_all()
-        });
-        let kept = written.and_then(|()| std::fs::rename(&partial, &path));
-        kept.inspect_err(|_| drop(std::fs::remove_file(&partial))).map_err(Error::file(path))
+        let id = hex(&hash.finalize());
+        let path = self.path(&id);
+        if !path.exists() {
+            copy.sync_all().map_err(Error::file(&partial.path))?;
+            let parent = path.parent().unwrap_or(&self.folder);
+            std::fs::create_dir_all(parent).map_err(Error::file(parent))?;
+            std::fs::rename(&partial.path, &path).map_err(Error::file(&path))?;
+        }
+        Ok(Kept { id, size })
     }
 
     /// A document's bytes.
@@ -57,7 +94,38 @@ impl Originals {
         }
     }
 
-    fn path(&self, id: &str) -> PathBuf {
+    /// Where a document's bytes are.
+    pub(super) fn path(&self, id: &str) -> PathBuf {
         self.folder.join(id.get(..2).unwrap_or("00")).join(id)
     }
+}
+
+/// A copy that is not whole; it is gone when this is, unless it was given its name.
+struct Partial {
+    path: PathBuf,
+}
+
+impl Drop for Partial {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.path);
+    }
+}
+
+/// Reads until the buffer is full or the file ends; answers how much that is.
+fn fill(file: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    while filled < buffer.len() {
+        match file.read(&mut buffer[filled..])? {
+            0 => break,
+            read => filled += read,
+        }
+    }
+    Ok(filled)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }

@@ -10,6 +10,9 @@ use crate::catalog::EmbeddedPassage;
 use crate::index::IndexPoint;
 use crate::search::Searcher;
 
+/// Passages that are put into the index at a time.
+pub(super) const AT_ONCE: u32 = 1024;
+
 /// Removes every trace of a document.
 pub(super) fn remove(searcher: &Searcher, originals: &Originals, document: &str) -> Result<()> {
     searcher.catalog.set_ready(document, false)?;
@@ -48,8 +51,10 @@ pub(super) fn rebuild_if_needed(searcher: &Searcher) -> Result<()> {
     for document in searcher.catalog.documents()? {
         searcher.index.remove_document(&document.id)?;
         let collections = searcher.catalog.collections_of(&document.id)?;
-        let passages = searcher.catalog.embedded_passages(&document.id)?;
-        searcher.index.upsert(points(searcher, &document.id, &collections, &passages))?;
+        for from in (0..document.passages).step_by(AT_ONCE as usize) {
+            let passages = searcher.catalog.embedded_passages(&document.id, from, AT_ONCE)?;
+            searcher.index.upsert(points(searcher, &document.id, &collections, &passages))?;
+        }
     }
     Ok(searcher.index.flush()?)
 }

@@ -22,10 +22,13 @@ pub struct DocumentReference {
     pub title: String,
     /// Where it was last seen.
     pub path: String,
+    /// How many of its pages hold something that could not be read.
+    #[serde(default)]
+    pub pages_unread: u32,
 }
 
 /// A line of the document list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct DocumentSummary {
     /// SHA-256 of the document's bytes, in hex.
@@ -48,6 +51,10 @@ pub struct DocumentSummary {
     pub pages: u32,
     /// How many of them have text that can be found.
     pub pages_searchable: u32,
+    /// How many hold something that could not be read: images and failed pages, not blank ones.
+    pub pages_unread: u32,
+    /// Who wrote it, as it says itself.
+    pub author: Option<String>,
     /// How many passages were embedded.
     pub passages: u32,
     /// The collections it belongs to.
@@ -63,8 +70,22 @@ pub struct DocumentDetail {
     pub document: DocumentSummary,
     /// Every path at which these bytes were seen.
     pub paths: Vec<String>,
+    /// Its headings, as it lists them.
+    pub outline: Vec<OutlineEntry>,
     /// What became of each page, in page order.
     pub receipt: Vec<PageReceipt>,
+}
+
+/// A heading of a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct OutlineEntry {
+    /// How deep it is, from 0.
+    pub level: u32,
+    /// What it says.
+    pub title: String,
+    /// Index from 0 of the page it is on.
+    pub page: u32,
 }
 
 /// What became of a page on import.
@@ -74,8 +95,12 @@ pub struct DocumentDetail {
 pub enum PageState {
     /// Its text can be found.
     Searchable,
-    /// It has no text: a scan, a picture or a blank page.
+    /// It was an image; its text was recognised and can be found.
+    Recognised,
+    /// It is an image without text that can be found: a scan or a picture.
     ImageOnly,
+    /// There is nothing on it.
+    Blank,
     /// It could not be read; the receipt has the reason.
     Failed,
 }

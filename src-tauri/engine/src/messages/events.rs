@@ -11,6 +11,21 @@ pub struct AddRequest {
     /// The collection to put them in; created if it is new.
     #[serde(default)]
     pub collection: Option<String>,
+    /// What opens those of the files that are encrypted. It is used once and not kept.
+    #[serde(default)]
+    #[cfg_attr(test, ts(optional))]
+    pub password: Option<Password>,
+}
+
+/// A password. It never shows what it is where it is printed.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct Password(pub String);
+
+impl std::fmt::Debug for Password {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Password(…)")
+    }
 }
 
 /// Names one file's import while the library is open.
@@ -19,7 +34,7 @@ pub struct AddRequest {
 pub struct ImportId(pub u32);
 
 /// What is being done to a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
@@ -93,6 +108,9 @@ pub struct ImportOutcome {
     pub passages: u32,
     /// Why it failed, or which pages could not be read.
     pub reason: Option<String>,
+    /// Whether it failed because it opens with a password only, which none or not the right one was given for.
+    #[serde(default)]
+    pub needs_password: bool,
 }
 
 /// The end of everything one `add` asked for.

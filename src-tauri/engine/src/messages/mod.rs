@@ -7,13 +7,17 @@ mod ask;
 mod documents;
 mod events;
 mod search;
+mod settings;
 
 pub use ask::{Answer, AnswerEvent, AnswerMilliseconds, AskRequest, Citation, Verdict};
-pub use documents::{Collection, DocumentDetail, DocumentReference, DocumentSummary, PageReceipt, PageState, PageText};
+pub use documents::{
+    Collection, DocumentDetail, DocumentReference, DocumentSummary, OutlineEntry, PageReceipt, PageState, PageText,
+};
 pub use events::{
-    AddRequest, ImportId, ImportOutcome, ImportProgress, ImportStatus, ImportSummary, LibraryEvent, Stage,
+    AddRequest, ImportId, ImportOutcome, ImportProgress, ImportStatus, ImportSummary, LibraryEvent, Password, Stage,
 };
 pub use search::{LegRanks, PageBox, PageSpan, SearchHit, SearchRequest, SearchResponse, Searched};
+pub use settings::Setting;
 
 /// What a face shows of an error: a stable code to branch on and a sentence for the person.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

@@ -78,6 +78,9 @@ pub struct Searched {
     pub of: u32,
     /// Passages in the documents that were searched.
     pub passages: u32,
+    /// Pages of these documents that hold something which could not be read, and so were not searched.
+    #[serde(default)]
+    pub pages_unread: u32,
 }
 
 /// What a search found.

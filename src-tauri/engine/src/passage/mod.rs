@@ -15,4 +15,4 @@ mod split;
 
 pub use place::{line_boxes, utf16_span};
 pub use sentences::sentences;
-pub use split::{Passage, Span, split};
+pub use split::{Passage, Span, Splitter};

@@ -64,43 +64,61 @@ struct Piece {
     is_remnant: bool,
 }
 
-/// Splits the pages of one document, given as index and text in page order.
+/// Splits the pages of one document, page by page as they come.
 ///
 /// No passage is longer than `most_tokens` by `count_tokens`; sentences that are, are cut between words. A
 /// passage goes on over a page's end only where the sentence does.
-pub fn split<'a>(
-    pages: impl IntoIterator<Item = (u32, &'a str)>,
-    most_tokens: usize,
-    count_tokens: &dyn Fn(&str) -> usize,
-) -> Vec<Passage> {
-    let target = TARGET_TOKENS.min(most_tokens);
-    let mut splitter = Splitter { most_tokens, target, passages: Vec::new(), open: None };
-    for (page, text) in pages {
-        for (number, piece) in pieces(page, text, most_tokens, count_tokens).into_iter().enumerate() {
-            splitter.take(&piece, text, number == 0);
-        }
-    }
-    splitter.finish()
-}
-
-struct Splitter {
+pub struct Splitter<'a> {
     most_tokens: usize,
     target: usize,
+    count_tokens: &'a dyn Fn(&str) -> usize,
+    ordinal: u32,
     passages: Vec<Passage>,
     /// The passage that is being filled, and its tokens.
     open: Option<(Passage, usize)>,
 }
 
-impl Splitter {
+impl<'a> Splitter<'a> {
+    /// A splitter for one document.
+    pub fn new(most_tokens: usize, count_tokens: &'a dyn Fn(&str) -> usize) -> Self {
+        let target = TARGET_TOKENS.min(most_tokens);
+        Self { most_tokens, target, count_tokens, ordinal: 0, passages: Vec::new(), open: None }
+    }
+
+    /// Takes the next page. A passage that its sentence goes on from is left open.
+    pub fn page(&mut self, page: u32, text: &str) {
+        for (number, piece) in pieces(page, text, self.most_tokens, self.count_tokens).into_iter().enumerate() {
+            self.take(&piece, text, number == 0);
+        }
+    }
+
+    /// How many passages there are so far.
+    pub fn count(&self) -> u32 {
+        self.ordinal
+    }
+
+    /// The passages that have ended since this was last asked.
+    pub fn ended(&mut self) -> Vec<Passage> {
+        std::mem::take(&mut self.passages)
+    }
+
+    /// The passages that are left when there is no further page.
+    pub fn finish(mut self) -> Vec<Passage> {
+        self.end();
+        self.passages
+    }
+
     fn take(&mut self, piece: &Piece, text: &str, first_on_page: bool) {
         if let Some((open, tokens)) = &self.open
             && self.must_end(open, *tokens, piece, text, first_on_page)
         {
             self.end();
         }
-        let ordinal = self.passages.len() as u32;
-        let (passage, tokens) =
-            self.open.get_or_insert_with(|| (Passage { ordinal, text: String::new(), spans: Vec::new() }, 0));
+        let ordinal = &mut self.ordinal;
+        let (passage, tokens) = self.open.get_or_insert_with(|| {
+            *ordinal += 1;
+            (Passage { ordinal: *ordinal - 1, text: String::new(), spans: Vec::new() }, 0)
+        });
         extend(passage, piece.span, text);
         *tokens += piece.tokens;
     }
@@ -119,11 +137,6 @@ impl Splitter {
 
     fn end(&mut self) {
         self.passages.extend(self.open.take().map(|(passage, _)| passage));
-    }
-
-    fn finish(mut self) -> Vec<Passage> {
-        self.end();
-        self.passages
     }
 }
 
@@ -201,6 +214,21 @@ fn halve(text: &str, range: &Range<usize>) -> Option<(Range<usize>, Range<usize>
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn split<'a>(
+        pages: impl IntoIterator<Item = (u32, &'a str)>,
+        most_tokens: usize,
+        count_tokens: &dyn Fn(&str) -> usize,
+    ) -> Vec<Passage> {
+        let mut splitter = Splitter::new(most_tokens, count_tokens);
+        let mut passages = Vec::new();
+        for (page, text) in pages {
+            splitter.page(page, text);
+            passages.extend(splitter.ended());
+        }
+        passages.extend(splitter.finish());
+        passages
+    }
 
     fn count_words(text: &str) -> usize {
         text.split_whitespace().count()

@@ -1,7 +1,9 @@
 //! Why a document could not be read.
 
+use serde::{Deserialize, Serialize};
+
 /// Why a whole document could not be read; a single bad page is told in its receipt instead.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum ReadError {
     /// A format there is no reader for.
     #[error("{kind} files cannot be read yet; PDF, plain text and Markdown can")]
@@ -18,9 +20,24 @@ pub enum ReadError {
         /// What the reader stumbled over.
         reason: String,
     },
-    /// It opens with a password only.
-    #[error("the file needs a password; save a copy without one and add that")]
+    /// Reading it takes more memory, time or room than any document may take.
+    #[error("the file cannot be read safely: {reason}")]
+    TooMuch {
+        /// What there is too much of.
+        reason: String,
+    },
+    /// It opens with a password only, and none was given.
+    #[error("the file needs a password")]
     NeedsPassword,
+    /// It opens with a password, but not with the one that was given.
+    #[error("the password is not the right one")]
+    WrongPassword,
+    /// The process that reads documents cannot be started.
+    #[error("the reader cannot be started: {reason}")]
+    NoReader {
+        /// What the system said.
+        reason: String,
+    },
     /// The one who asked no longer wants it.
     #[error("cancelled")]
     Cancelled,

@@ -12,7 +12,7 @@ pub(super) fn read(bytes: &[u8], sink: &mut dyn PageSink) -> Result<(), ReadErro
     let source = text::decode(bytes)?;
     let Plain { text, title, .. } = Plain::of(&source);
     text::deliver(
-        DocumentInfo { content_type: "text/markdown", title, pages: 0 },
+        DocumentInfo { content_type: "text/markdown".into(), title, ..DocumentInfo::default() },
         "markdown",
         &text::sections(&text),
         sink,

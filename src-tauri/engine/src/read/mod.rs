@@ -1,56 +1,129 @@
 //! Bytes to pages: one file a format behind one small interface.
 //!
-//! Knows nothing of the index, the catalog or the embedder. Readers compute and never wait: call them on a
-//! thread of their own. They catch what panics on bad input; they cannot catch an exhausted stack or memory.
+//! Knows nothing of the index, the catalog or the embedder. Readers compute and never wait. They catch what panics
+//! on bad input; they cannot catch an exhausted stack or memory, so the app calls them through [`process`] only.
 //!
 //! # Layout
+//! - [`process`]: reading in a process of its own, which is all that the rest of the engine sees
 //! - [`pdf`]: words with boxes, by two readers
 //! - [`text`], [`markdown`]: texts without a visual side
+//! - [`ocr`]: the text of pages that are images
 //! - [`kind`]: what a file is
 //! - [`page`], [`error`]: what comes out
 
 mod error;
 mod kind;
 mod markdown;
+pub(crate) mod ocr;
 mod page;
 mod pdf;
+pub(crate) mod process;
 mod text;
 
 pub use error::ReadError;
-pub use page::{Page, Word};
+pub use page::{Page, PageImage, Word};
 
+use std::borrow::Cow;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
+use crate::messages::OutlineEntry;
 use kind::Kind;
 
 /// What is known of a document before its first page.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentInfo {
     /// Media type, such as `application/pdf`.
-    pub content_type: &'static str,
+    pub content_type: Cow<'static, str>,
     /// The title the document gives itself, if any.
     pub title: Option<String>,
-    /// How many pages will follow.
+    /// Who wrote it, as the document says.
+    pub author: Option<String>,
+    /// Its headings with the pages they are on, as the document lists them.
+    pub outline: Vec<OutlineEntry>,
+    /// How many pages will follow; 0 if that is not known beforehand.
     pub pages: u32,
+}
+
+/// How a document is to be read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct ReadOptions<'a> {
+    /// What opens it, if it is encrypted; empty for none.
+    pub(crate) password: &'a str,
+    /// The first page that is wanted; those before it need not be read.
+    pub(crate) from: u32,
+    /// Whether that page is to be read another way, because it was the end of the process that read it.
+    pub(crate) distrust: bool,
+    /// Whether pictures of pages without text are wanted.
+    pub(crate) pictures: bool,
+}
+
+/// The bytes of a document, in memory or mapped.
+#[derive(Clone)]
+pub(crate) struct Bytes {
+    inner: Arc<dyn AsRef<[u8]> + Send + Sync>,
+}
+
+impl Bytes {
+    /// Shares the bytes.
+    pub(crate) fn new(bytes: impl AsRef<[u8]> + Send + Sync + 'static) -> Self {
+        Self { inner: Arc::new(bytes) }
+    }
+}
+
+impl AsRef<[u8]> for Bytes {
+    fn as_ref(&self) -> &[u8] {
+        (*self.inner).as_ref()
+    }
 }
 
 /// Takes a document page by page as it is read.
 pub trait PageSink {
     /// Called once, before the first page. `Break` ends the reading with [`ReadError::Cancelled`].
     fn begin(&mut self, info: DocumentInfo) -> ControlFlow<()>;
+    /// Called before a page without text, with what it looks like, if that was asked for.
+    fn picture(&mut self, _: PageImage) -> ControlFlow<()> {
+        ControlFlow::Continue(())
+    }
     /// Called for every page in order, failed ones included. `Break` ends the reading with
     /// [`ReadError::Cancelled`].
     fn page(&mut self, page: Page) -> ControlFlow<()>;
+    /// Asked while a page is waited for.
+    fn is_cancelled(&self) -> bool {
+        false
+    }
 }
 
 /// Reads a document. What it is, its first bytes say; its name is asked only where they do not.
 ///
 /// # Errors
 /// [`ReadError`]; pages delivered before an error are to be thrown away.
-pub fn read(bytes: &[u8], filename: &str, sink: &mut dyn PageSink) -> Result<(), ReadError> {
-    match Kind::of(bytes, filename)? {
-        Kind::Pdf => pdf::read(bytes, sink),
-        Kind::Text => text::read(bytes, sink),
-        Kind::Markdown => markdown::read(bytes, sink),
+pub(crate) fn read(
+    bytes: &Bytes,
+    filename: &str,
+    options: &ReadOptions<'_>,
+    sink: &mut dyn PageSink,
+) -> Result<(), ReadError> {
+    match Kind::of(bytes.as_ref(), filename)? {
+        Kind::Pdf => pdf::read(bytes, options, sink),
+        Kind::Text => text::read(bytes.as_ref(), sink),
+        Kind::Markdown => markdown::read(bytes.as_ref(), sink),
     }
+}
+
+/// Refuses what its beginning shows to be no document, before anything is done with it.
+///
+/// # Errors
+/// [`ReadError::Empty`], [`ReadError::Unsupported`].
+pub(crate) fn refuse_early(beginning: &[u8], filename: &str) -> Result<(), ReadError> {
+    match Kind::of(beginning, filename) {
+        Err(error @ (ReadError::Empty | ReadError::Unsupported { .. })) => Err(error),
+        _ => Ok(()),
+    }
+}
+
+fn go_on(flow: ControlFlow<()>) -> Result<(), ReadError> {
+    if flow.is_break() { Err(ReadError::Cancelled) } else { Ok(()) }
 }

@@ -1,12 +1,16 @@
 //! A page as every reader delivers it.
 
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
 use crate::messages::PageState;
 
 /// A stretch of a page's text and the rectangle it fills.
 ///
 /// The rectangle is in PDF points from the top left corner of the page as it is shown: rotation and crop are
 /// undone. A word that is hyphenated over two lines is two `Word`s with touching ranges.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Word {
     /// First byte in [`Page::text`].
     pub start: u32,
@@ -23,7 +27,7 @@ pub struct Word {
 }
 
 /// One page of a document: its text in reading order and where each word stands.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Page {
     /// Index from 0.
     pub index: u32,
@@ -40,9 +44,49 @@ pub struct Page {
     /// What became of the page.
     pub state: PageState,
     /// Which reader produced the text.
-    pub reader: &'static str,
+    pub reader: Cow<'static, str>,
+    /// What looked for text in its image, if anything did.
+    pub recogniser: Option<String>,
     /// Why it is not searchable, or why the second reader was needed.
     pub reason: Option<String>,
     /// How long reading took, in milliseconds.
     pub milliseconds: u32,
+}
+
+/// What a page without text looks like, for a recogniser.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PageImage {
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
+    /// How many pixels a point is.
+    pub scale: f32,
+    /// One byte a pixel, row by row, 0 for black.
+    #[serde(with = "serde_bytes")]
+    pub pixels: Vec<u8>,
+}
+
+impl Page {
+    /// A page that could not be read, and why.
+    pub fn failed(index: u32, reason: &str) -> Self {
+        Self {
+            index,
+            label: (index + 1).to_string(),
+            width: 0.0,
+            height: 0.0,
+            text: String::new(),
+            words: Vec::new(),
+            state: PageState::Failed,
+            reader: Cow::Borrowed(""),
+            recogniser: None,
+            reason: Some(reason.to_owned()),
+            milliseconds: 0,
+        }
+    }
+
+    /// About how many bytes it takes.
+    pub fn size(&self) -> u64 {
+        (size_of::<Self>() + self.text.len() + self.words.len() * size_of::<Word>()) as u64
+    }
 }

@@ -1,25 +1,48 @@
 //! Plain text, in whatever encoding.
 
-use std::ops::ControlFlow;
-
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::Encoding;
 
-use super::{DocumentInfo, Page, PageSink, ReadError};
+use super::{DocumentInfo, Page, PageSink, ReadError, go_on};
 use crate::messages::PageState;
 
 /// A text without form feeds is shown whole up to this many bytes; beyond it is cut into sections between
 /// paragraphs, so that progress can be told and no single page is endless.
 const SECTION: usize = 30_000;
 
-/// Reads plain text: a page for each form feed, or a section for each [`SECTION`] bytes.
+/// So many bytes are looked at to guess the encoding, and decoded at a time.
+const LOOKED_AT: usize = 4 << 20;
+const CHUNK: usize = 256 << 10;
+
+/// Reads plain text: a page for each form feed, or a section for each [`SECTION`] bytes. It is decoded piece by
+/// piece, so that its size does not matter.
 ///
 /// # Errors
 /// [`ReadError::Unsupported`] if the bytes are no text, [`ReadError::Cancelled`].
 pub(super) fn read(bytes: &[u8], sink: &mut dyn PageSink) -> Result<(), ReadError> {
-    let text = decode(bytes)?;
-    let title = None;
-    deliver(DocumentInfo { content_type: "text/plain", title, pages: 0 }, "text", &sections(&text), sink)
+    let (encoding, bytes) = encoding_of(bytes)?;
+    go_on(sink.begin(DocumentInfo { content_type: "text/plain".into(), ..DocumentInfo::default() }))?;
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let (mut text, mut index) = (String::new(), 0);
+    let mut chunks = bytes.chunks(CHUNK).peekable();
+    while let Some(chunk) = chunks.next() {
+        let is_last = chunks.peek().is_none();
+        text.reserve(decoder.max_utf8_buffer_length(chunk.len()).unwrap_or(4 * chunk.len()));
+        let _ = decoder.decode_to_string(chunk, &mut text, is_last);
+        // A carriage return at the end may be half of a line end.
+        let kept = if is_last { text.len() } else { text.trim_end_matches('\r').len() };
+        let rest = text.split_off(kept);
+        text = text.replace("\r\n", "\n").replace('\r', "\n") + &rest;
+        let sections = sections(&text);
+        let (complete, open) =
+            if is_last { (&sections[..], "") } else { (&sections[..sections.len() - 1], sections[sections.len() - 1]) };
+        for section in complete {
+            go_on(sink.page(page(index, "text", section)))?;
+            index += 1;
+        }
+        text = open.to_owned();
+    }
+    Ok(())
 }
 
 /// Bytes to text with plain line ends.
@@ -27,13 +50,19 @@ pub(super) fn read(bytes: &[u8], sink: &mut dyn PageSink) -> Result<(), ReadErro
 /// # Errors
 /// [`ReadError::Unsupported`] if the bytes are no text.
 pub(super) fn decode(bytes: &[u8]) -> Result<String, ReadError> {
-    let (encoding, bytes) = match Encoding::for_bom(bytes) {
-        Some((encoding, mark)) => (encoding, &bytes[mark..]),
-        None if is_binary(bytes) => return Err(ReadError::Unsupported { kind: "Binary".to_owned() }),
-        None => (guess(bytes), bytes),
-    };
+    let (encoding, bytes) = encoding_of(bytes)?;
     let text = encoding.decode_without_bom_handling(bytes).0;
     Ok(text.replace("\r\n", "\n").replace('\r', "\n"))
+}
+
+/// The encoding, and the bytes behind the mark that names it.
+fn encoding_of(bytes: &[u8]) -> Result<(&'static Encoding, &[u8]), ReadError> {
+    let beginning = &bytes[..bytes.len().min(LOOKED_AT)];
+    match Encoding::for_bom(bytes) {
+        Some((encoding, mark)) => Ok((encoding, &bytes[mark..])),
+        None if is_binary(beginning) => Err(ReadError::Unsupported { kind: "Binary".to_owned() }),
+        None => Ok((guess(beginning, bytes.len() == beginning.len()), bytes)),
+    }
 }
 
 /// Whether it holds what no text does: a NUL, or control characters throughout.
@@ -42,9 +71,9 @@ fn is_binary(bytes: &[u8]) -> bool {
     bytes.contains(&0) || bytes.iter().filter(is_control).count() * 50 > bytes.len()
 }
 
-fn guess(bytes: &[u8]) -> &'static Encoding {
+fn guess(beginning: &[u8], is_all: bool) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
-    detector.feed(bytes, true);
+    detector.feed(beginning, is_all);
     detector.guess(None, Utf8Detection::Allow)
 }
 
@@ -75,25 +104,30 @@ pub(super) fn deliver(
     texts: &[&str],
     sink: &mut dyn PageSink,
 ) -> Result<(), ReadError> {
-    let stopped = |flow: ControlFlow<()>| if flow.is_break() { Err(ReadError::Cancelled) } else { Ok(()) };
-    stopped(sink.begin(DocumentInfo { pages: texts.len() as u32, ..info }))?;
+    go_on(sink.begin(DocumentInfo { pages: texts.len() as u32, ..info }))?;
     for (index, text) in (0..).zip(texts) {
-        let text = text.trim_end().trim_start_matches('\n');
-        let searchable = !text.trim().is_empty();
-        stopped(sink.page(Page {
-            index,
-            label: (index + 1).to_string(),
-            width: 0.0,
-            height: 0.0,
-            text: text.to_owned(),
-            words: Vec::new(),
-            state: if searchable { PageState::Searchable } else { PageState::ImageOnly },
-            reader,
-            reason: (!searchable).then(|| "it has no text".to_owned()),
-            milliseconds: 0,
-        }))?;
+        go_on(sink.page(page(index, reader, text)))?;
     }
     Ok(())
+}
+
+/// A page without a visual side.
+fn page(index: u32, reader: &'static str, text: &str) -> Page {
+    let text = text.trim_end().trim_start_matches('\n');
+    let searchable = !text.trim().is_empty();
+    Page {
+        index,
+        label: (index + 1).to_string(),
+        width: 0.0,
+        height: 0.0,
+        text: text.to_owned(),
+        words: Vec::new(),
+        state: if searchable { PageState::Searchable } else { PageState::Blank },
+        reader: reader.into(),
+        recogniser: None,
+        reason: (!searchable).then(|| "it is blank".to_owned()),
+        milliseconds: 0,
+    }
 }
 
 #[cfg(test)]

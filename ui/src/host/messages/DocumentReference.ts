@@ -15,4 +15,8 @@ title: string,
 /**
  * Where it was last seen.
  */
-path: string, };
+path: string, 
+/**
+ * How many of its pages hold something that could not be read.
+ */
+pages_unread: number, };

@@ -41,6 +41,14 @@ pages: number,
  */
 pages_searchable: number, 
 /**
+ * How many hold something that could not be read: images and failed pages, not blank ones.
+ */
+pages_unread: number, 
+/**
+ * Who wrote it, as it says itself.
+ */
+author: string | null, 
+/**
  * How many passages were embedded.
  */
 passages: number, 

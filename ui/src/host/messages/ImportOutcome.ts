@@ -49,4 +49,8 @@ passages: number,
 /**
  * Why it failed, or which pages could not be read.
  */
-reason: string | null, };
+reason: string | null, 
+/**
+ * Whether it failed because it opens with a password only, which none or not the right one was given for.
+ */
+needs_password: boolean, };

@@ -3,4 +3,4 @@
 /**
  * What became of a page on import.
  */
-export type PageState = "searchable" | "image_only" | "failed";
+export type PageState = "searchable" | "recognised" | "image_only" | "blank" | "failed";

@@ -15,4 +15,8 @@ of: number,
 /**
  * Passages in the documents that were searched.
  */
-passages: number, };
+passages: number, 
+/**
+ * Pages of these documents that hold something which could not be read, and so were not searched.
+ */
+pages_unread: number, };

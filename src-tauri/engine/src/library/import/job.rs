@@ -1,6 +1,7 @@
 //! One file on its way, and the batch it belongs to.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -10,7 +11,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::registry::Registry;
 use crate::Error;
-use crate::messages::{ImportId, ImportOutcome, ImportProgress, ImportStatus, ImportSummary, LibraryEvent, Stage};
+use crate::messages::{
+    ImportId, ImportOutcome, ImportProgress, ImportStatus, ImportSummary, LibraryEvent, Password, Stage,
+};
 use crate::read::ReadError;
 
 /// Progress of one file is told at most this often.
@@ -27,6 +30,7 @@ pub(super) struct Batch {
     closing: CancellationToken,
     /// The collection its documents go into.
     pub(super) collection: Option<i64>,
+    password: Option<Password>,
     began: Instant,
     summary: Mutex<ImportSummary>,
 }
@@ -38,11 +42,12 @@ impl Batch {
         events: mpsc::Sender<LibraryEvent>,
         closing: &CancellationToken,
         collection: Option<i64>,
+        password: Option<Password>,
     ) -> Self {
         let summary = Mutex::new(ImportSummary::default());
         let cancellation = closing.child_token();
         let closing = closing.clone();
-        Self { registry, events, cancellation, closing, collection, began: Instant::now(), summary }
+        Self { registry, events, cancellation, closing, collection, password, began: Instant::now(), summary }
     }
 
     /// Cancels all its files.
@@ -52,6 +57,11 @@ impl Batch {
 
     pub(super) fn is_cancelled(&self) -> bool {
         self.cancellation.is_cancelled()
+    }
+
+    /// What opens its files, if they are encrypted.
+    pub(super) fn password(&self) -> Option<&str> {
+        self.password.as_ref().map(|Password(password)| password.as_str())
     }
 
     fn progress(&self, progress: ImportProgress) {
@@ -109,7 +119,8 @@ pub(super) struct Job {
     pub(super) path: PathBuf,
     import: ImportId,
     cancellation: CancellationToken,
-    told: Option<(Stage, Instant)>,
+    told: Mutex<Option<(Stage, Instant)>>,
+    has_ended: AtomicBool,
 }
 
 /// What is known of a file's content when its import ends.
@@ -135,7 +146,8 @@ impl Job {
     pub(super) fn new(batch: Arc<Batch>, path: PathBuf) -> Self {
         let cancellation = batch.cancellation.child_token();
         let import = batch.registry.enter(cancellation.clone());
-        let mut job = Self { batch, path, import, cancellation, told: None };
+        let told = Mutex::default();
+        let job = Self { batch, path, import, cancellation, told, has_ended: AtomicBool::new(false) };
         job.progress(Stage::Queued, 0, 0);
         job
     }
@@ -144,19 +156,36 @@ impl Job {
         self.cancellation.is_cancelled()
     }
 
-    /// Tells how far the file has come; the first and last of a stage always, those between now and then.
-    pub(super) fn progress(&mut self, stage: Stage, done: u32, total: u32) {
-        let told_just_now = matches!(self.told, Some((told, at)) if told == stage && at.elapsed() < PROGRESS_INTERVAL);
-        if told_just_now && done != total {
-            return;
+    /// Stops those who work on it; how it ends, the last of them tells.
+    pub(super) fn cancel(&self) {
+        self.cancellation.cancel();
+    }
+
+    /// Tells how far the file has come; the first and last of a stage always, those between now and then. Once its
+    /// passages are being embedded, which takes longest, no more is told of its pages that are still being read.
+    pub(super) fn progress(&self, stage: Stage, done: u32, total: u32) {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_last = done == total;
+        match *told {
+            Some((before, _)) if before > stage => return,
+            Some((before, at)) if before == stage && at.elapsed() < PROGRESS_INTERVAL && !is_last => return,
+            _ => *told = Some((stage, Instant::now())),
         }
-        self.told = Some((stage, Instant::now()));
+        drop(told);
         let path = self.path.to_string_lossy().into_owned();
         self.batch.progress(ImportProgress { import: self.import, path, stage, done, total });
     }
 
     /// The file's import has ended well; `reason` tells of pages that could not be read.
-    pub(super) fn end(self, status: ImportStatus, content: Content, reason: Option<String>) {
+    pub(super) fn end(&self, status: ImportStatus, content: Content, reason: Option<String>) {
+        self.close(status, content, reason, false);
+    }
+
+    /// Only the first end counts: whoever works on the file may find that it cannot go on.
+    fn close(&self, status: ImportStatus, content: Content, reason: Option<String>, needs_password: bool) {
+        if self.has_ended.swap(true, Ordering::Relaxed) {
+            return;
+        }
         let outcome = ImportOutcome {
             import: self.import,
             path: self.path.to_string_lossy().into_owned(),
@@ -169,17 +198,19 @@ impl Job {
             pages_searchable: content.pages_searchable,
             passages: content.passages,
             reason,
+            needs_password,
         };
         self.batch.end(outcome);
     }
 
     /// The file was not imported.
-    pub(super) fn fail(self, error: &Error) {
+    pub(super) fn fail(&self, error: &Error) {
+        let needs_password = matches!(error, Error::Read(ReadError::NeedsPassword | ReadError::WrongPassword));
         let reason = match error {
             Error::Read(ReadError::Cancelled) => "Cancelled before it was imported.".to_owned(),
             error => sentence(&error.to_string()),
         };
-        self.end(ImportStatus::Failed, Content::default(), Some(reason));
+        self.close(ImportStatus::Failed, Content::default(), Some(reason), needs_password);
     }
 }
 

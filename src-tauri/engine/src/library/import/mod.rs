@@ -25,15 +25,16 @@ use tokio_util::sync::CancellationToken;
 
 use super::originals::Originals;
 use crate::messages::{AddRequest, ImportId, LibraryEvent};
+use crate::read::process::DocumentReader;
 use crate::search::Searcher;
-use crate::{Error, Result};
+use crate::{Config, Error, Result};
 use job::{Batch, Job};
 use registry::Registry;
 
 /// Files that wait for the reader; whoever adds more waits with them.
 const WAITING: usize = 256;
 
-/// Documents that wait between two stages. Their pages are in memory, so there are few.
+/// Parts of documents that wait between two stages. Their pages are in memory, so there are few.
 const BETWEEN_STAGES: usize = 2;
 
 /// Events that the one who added a batch may fall behind. Progress is dropped beyond it, ends are not.
@@ -70,17 +71,19 @@ pub(super) struct Importer {
 
 impl Importer {
     /// Starts the threads.
-    pub(super) fn start(searcher: Searcher, originals: Originals) -> Self {
+    pub(super) fn start(searcher: Searcher, originals: Originals, config: &Config) -> Self {
         let (jobs, waiting) = bounded(WAITING);
         let (read, embedding) = bounded(BETWEEN_STAGES);
         let (embedded, writing) = bounded(BETWEEN_STAGES);
-        let reader = stages::Reader { searcher: searcher.clone(), originals: originals.clone(), next: read };
-        let embedder = stages::Embedding { searcher: searcher.clone(), next: embedded };
-        let writer = stages::Writer { searcher: searcher.clone(), originals };
+        let documents = DocumentReader::new(config.worker.clone(), originals.folder().to_owned(), config.read_limits);
+        let mut reader =
+            stages::Reader { searcher: searcher.clone(), originals: originals.clone(), documents, next: read };
+        let mut embedder = stages::Embedding::new(searcher.clone(), embedded);
+        let mut writer = stages::Writer::new(searcher.clone(), originals);
         let threads = vec![
             spawn("import-read", move || waiting.iter().for_each(|job| reader.take(job))),
-            spawn("import-embed", move || embedding.iter().for_each(|document| embedder.take(document))),
-            spawn("import-write", move || writing.iter().for_each(|document| writer.take(document))),
+            spawn("import-embed", move || embedding.iter().for_each(|part| embedder.take(part))),
+            spawn("import-write", move || writing.iter().for_each(|part| writer.take(part))),
         ];
         let registry = Arc::new(Registry::new());
         Self { registry, searcher, jobs: Some(jobs), closing: CancellationToken::new(), threads }
@@ -95,7 +98,8 @@ impl Importer {
         let collection = name.map(|name| self.searcher.catalog.ensure_collection(name)).transpose()?;
         let jobs = self.jobs.clone().ok_or(Error::Closed)?;
         let (sender, events) = mpsc::channel(BACKLOG);
-        let batch = Arc::new(Batch::new(Arc::clone(&self.registry), sender, &self.closing, collection));
+        let batch =
+            Arc::new(Batch::new(Arc::clone(&self.registry), sender, &self.closing, collection, request.password));
         let cancellation = batch.cancellation();
         let paths: Vec<PathBuf> = request.paths.into_iter().map(PathBuf::from).collect();
         spawn("import-files", move || {

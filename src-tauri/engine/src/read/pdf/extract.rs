@@ -7,11 +7,11 @@ use super::glyph::{DrawnPage, Glyph, MOST_GLYPHS, normalize};
 /// How far up the page tree a setting is looked for; a tree may be made to go in circles.
 const DEEPEST_TREE: usize = 32;
 
-/// Opens a document, with the empty password if it needs one.
-pub(super) fn open(bytes: &[u8]) -> Option<Document> {
+/// Opens a document, with the password if it needs one.
+pub(super) fn open(bytes: &[u8], password: &str) -> Option<Document> {
     let mut document = Document::load_mem(bytes).ok()?;
     if document.is_encrypted() {
-        document.decrypt("").ok()?;
+        document.decrypt(password).ok()?;
     }
     Some(document)
 }
@@ -24,7 +24,7 @@ pub(super) fn draw(document: &Document, index: u32) -> Result<DrawnPage, OutputE
     let mut device = GlyphDevice { glyphs: Vec::new(), shown };
     pdf_extract::output_doc_page(document, &mut device, index + 1)?;
     let (width, height) = device.shown.size();
-    Ok(DrawnPage { glyphs: device.glyphs, width: width as f32, height: height as f32 })
+    Ok(DrawnPage { glyphs: device.glyphs, width: width as f32, height: height as f32, ..DrawnPage::default() })
 }
 
 /// The part of a page that is shown, and how it is turned.

@@ -29,6 +29,10 @@ pub(super) struct DrawnPage {
     pub(super) width: f32,
     /// Height of the page.
     pub(super) height: f32,
+    /// Images on it; the second reader does not see any.
+    pub(super) images: u32,
+    /// Lines and areas on it; likewise.
+    pub(super) paths: u32,
 }
 
 impl DrawnPage {

@@ -21,7 +21,7 @@ pub(super) fn draw<'a>(pdf: &'a Pdf, page: &Page<'a>, cache: &InterpreterCache<'
     let to_page = Affine::new(page.initial_transform(true).as_coeffs());
     let area = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
     let mut context = Context::new(to_page, area, cache, pdf.xref(), InterpreterSettings::default());
-    let mut device = GlyphDevice { page: DrawnPage { glyphs: Vec::new(), width, height } };
+    let mut device = GlyphDevice { page: DrawnPage { width, height, ..DrawnPage::default() } };
     interpret_page(page, &mut context, &mut device);
     device.page
 }
@@ -52,13 +52,17 @@ impl Device<'_> for GlyphDevice {
         }));
     }
 
-    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'_>, _: &DrawMode) {}
+    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'_>, _: &DrawMode) {
+        self.page.paths = self.page.paths.saturating_add(1);
+    }
 
     fn push_clip_path(&mut self, _: &ClipPath) {}
 
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'_>>, _: BlendMode) {}
 
-    fn draw_image(&mut self, _: Image<'_, '_>, _: ImageDrawProps<'_>) {}
+    fn draw_image(&mut self, _: Image<'_, '_>, _: ImageDrawProps<'_>) {
+        self.page.images = self.page.images.saturating_add(1);
+    }
 
     fn pop_clip(&mut self) {}
 

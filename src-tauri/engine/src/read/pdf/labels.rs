@@ -1,4 +1,4 @@
-//! Printed page labels, and the title a document gives itself.
+//! Printed page labels, and the title and author a document names.
 
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Object, String as PdfString};
@@ -44,6 +44,13 @@ pub(super) fn title(pdf: &Pdf) -> Option<String> {
     let is_said = title.chars().filter(|c| c.is_alphanumeric()).count() >= 3;
     (is_said && !is_file_name && !title.eq_ignore_ascii_case("untitled") && !title.starts_with("Microsoft Word"))
         .then_some(title)
+}
+
+/// The author in the document's information, if it says anything.
+pub(super) fn author(pdf: &Pdf) -> Option<String> {
+    let author = decode(pdf.metadata().author.as_deref()?);
+    let author = author.split_whitespace().collect::<Vec<_>>().join(" ");
+    author.contains(char::is_alphabetic).then_some(author)
 }
 
 /// A run of pages that are numbered in one style.
@@ -99,7 +106,7 @@ fn collect(node: &Dict<'_>, depth: usize, nodes: &mut usize, ranges: &mut Vec<La
 }
 
 /// A text string: UTF-16 with its mark, UTF-8 with its mark, else the encoding PDF has for itself.
-fn decode(bytes: &[u8]) -> String {
+pub(super) fn decode(bytes: &[u8]) -> String {
     match bytes {
         [0xfe, 0xff, rest @ ..] => encoding_rs::UTF_16BE.decode(rest).0.into_owned(),
         [0xff, 0xfe, rest @ ..] => encoding_rs::UTF_16LE.decode(rest).0.into_owned(),

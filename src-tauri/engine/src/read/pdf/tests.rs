@@ -2,10 +2,11 @@
 
 use std::ops::ControlFlow;
 
+use super::choice::{SecondReader, choose};
 use super::glyph::{DrawnPage, Glyph};
 use super::made::{DOWNWARDS_FONT, MadePage, UNKNOWN_FONT, document};
 use crate::messages::PageState;
-use crate::read::{DocumentInfo, Page, PageSink, ReadError, read};
+use crate::read::{Bytes, DocumentInfo, Page, PageSink, ReadError, ReadOptions, read};
 
 /// Width of a letter of Courier, in font sizes.
 const LETTER: f64 = 0.6;
@@ -30,7 +31,7 @@ impl PageSink for Collected {
 
 fn collect(bytes: &[u8]) -> Result<Collected, ReadError> {
     let mut collected = Collected::default();
-    read(bytes, "made.pdf", &mut collected).map(|()| collected)
+    read(&Bytes::new(bytes.to_vec()), "made.pdf", &ReadOptions::default(), &mut collected).map(|()| collected)
 }
 
 fn pages(made: &[MadePage]) -> Vec<Page> {
@@ -88,7 +89,7 @@ fn the_second_reader_finds_the_same_words_at_the_same_places() {
         let mut made = MadePage::new().text(150.0, 500.0, 20.0, "Known words");
         (made.turned, made.crop) = (turned, Some([100.0, 50.0, 580.0, 750.0]));
         let bytes = document(&[made], "", "");
-        let second = super::extract::open(&bytes).expect("a sound document");
+        let second = super::extract::open(&bytes, "").expect("a sound document");
         let (text, words) = super::lines::lay_out(&super::extract::draw(&second, 0).expect("a sound page").glyphs);
         let first = collect(&bytes).expect("a sound document").pages.remove(0);
         assert_eq!(text, first.text);
@@ -177,9 +178,12 @@ fn labels_and_title_are_the_documents_own() {
 
 #[test]
 fn a_page_without_text_says_so() {
-    let pages = pages(&[MadePage::new(), MadePage::new().text(50.0, 700.0, 10.0, "text")]);
-    assert_eq!((pages[0].state, pages[1].state), (PageState::ImageOnly, PageState::Searchable));
-    assert!(pages[0].reason.is_some(), "the person must learn why a page cannot be found");
+    let mut drawing = MadePage::new();
+    drawing.content = "100 100 300 200 re f".to_owned();
+    let pages = pages(&[MadePage::new(), MadePage::new().text(50.0, 700.0, 10.0, "text"), drawing]);
+    let states: Vec<_> = pages.iter().map(|page| page.state).collect();
+    assert_eq!(states, [PageState::Blank, PageState::Searchable, PageState::ImageOnly]);
+    assert!(pages[2].reason.is_some(), "the person must learn why a page cannot be found");
 }
 
 #[test]
@@ -282,7 +286,8 @@ fn row(texts: &[&str]) -> DrawnPage {
         advance: (6.0, 0.0),
         up: (0.0, -10.0),
     };
-    DrawnPage { glyphs: (0..).zip(texts).map(glyph).collect(), width: 600.0, height: 800.0 }
+    let glyphs = (0..).zip(texts).map(glyph).collect();
+    DrawnPage { glyphs, width: 600.0, height: 800.0, ..DrawnPage::default() }
 }
 
 #[test]
@@ -300,15 +305,15 @@ fn letters_are_as_one_would_type_them() {
 #[test]
 fn the_second_reader_is_asked_where_the_first_fails() {
     let bytes = document(&[MadePage::new().text(50.0, 700.0, 10.0, "text")], "", "");
-    let second = |bytes| super::SecondReader { bytes, document: std::cell::OnceCell::new() };
-    let page = super::choose(Err("it broke down".to_owned()), 0, &second(&bytes));
-    assert_eq!((page.reader, page.state, page.text.as_str()), ("pdf-extract", PageState::Searchable, "text"));
+    let second = |bytes: &[u8]| SecondReader::new(Bytes::new(bytes.to_vec()), "");
+    let page = choose(Err("it broke down".to_owned()), 0, &second(&bytes));
+    assert_eq!((&*page.reader, page.state, page.text.as_str()), ("pdf-extract", PageState::Searchable, "text"));
     assert!(page.reason.is_some_and(|reason| reason.contains("it broke down")));
 
-    let page = super::choose(Ok(row(&["\u{fffd}", ""])), 0, &second(&bytes));
-    assert_eq!((page.reader, page.text.as_str()), ("pdf-extract", "text"));
+    let page = choose(Ok(row(&["\u{fffd}", ""])), 0, &second(&bytes));
+    assert_eq!((&*page.reader, page.text.as_str()), ("pdf-extract", "text"));
 
-    let page = super::choose(Err("it broke down".to_owned()), 0, &second(b"no document"));
+    let page = choose(Err("it broke down".to_owned()), 0, &second(b"no document"));
     assert_eq!(page.state, PageState::Failed);
 }
 

@@ -1,14 +1,17 @@
 //! Second stage: passages to vectors.
 
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use crossbeam_channel::Sender;
 use uuid::Uuid;
 
-use super::{EmbeddedDocument, ReadDocument, stop_if_cancelled};
+use super::{Chunk, Part, stop_if_cancelled};
 use crate::catalog::EmbeddedPassage;
 use crate::embed::{EmbedError, Priority};
+use crate::library::import::job::Job;
 use crate::messages::Stage;
+use crate::passage::Passage;
 use crate::read::ReadError;
 use crate::search::Searcher;
 use crate::{Error, Result};
@@ -18,45 +21,84 @@ const PASSAGES: Uuid = Uuid::from_u128(0x9d6f_04a1_6c1b_4a0e_8f7e_5b1d_2c3a_7e42
 
 /// Second stage: passages to vectors.
 pub(in crate::library::import) struct Embedding {
-    pub(in crate::library::import) searcher: Searcher,
-    pub(in crate::library::import) next: Sender<EmbeddedDocument>,
+    searcher: Searcher,
+    next: Sender<Part<EmbeddedPassage>>,
+    /// The document whose parts are coming; none once its end was passed on.
+    current: Option<Current>,
+}
+
+struct Current {
+    job: Arc<Job>,
+    id: String,
+    embedded: u32,
 }
 
 impl Embedding {
-    /// Embeds a document's passages and hands it on.
-    pub(in crate::library::import) fn take(&self, mut read: ReadDocument) {
-        match self.embed(&mut read) {
-            Ok(passages) => {
-                if let Err(refused) = self.next.send(EmbeddedDocument { read, passages }) {
-                    refused.into_inner().read.job.fail(&Error::Closed);
+    /// Embeds with the searcher's model and hands on to `next`.
+    pub(in crate::library::import) fn new(searcher: Searcher, next: Sender<Part<EmbeddedPassage>>) -> Self {
+        Self { searcher, next, current: None }
+    }
+
+    /// Embeds a part and hands it on. After a failure the rest of the document is let pass by.
+    pub(in crate::library::import) fn take(&mut self, part: Part<Passage>) {
+        match part {
+            Part::Begin(beginning) => {
+                let (job, id) = (Arc::clone(&beginning.job), beginning.id.clone());
+                self.current = Some(Current { job, id, embedded: 0 });
+                self.hand_on(Part::Begin(beginning));
+            }
+            Part::Pages(chunk) => {
+                let Some(current) = &mut self.current else { return };
+                match embed(&self.searcher, current, chunk) {
+                    Ok(chunk) => self.hand_on(Part::Pages(chunk)),
+                    Err(error) => {
+                        current.job.cancel();
+                        self.end(Err(error));
+                    }
                 }
             }
-            Err(error) => read.job.fail(&error),
+            Part::End(ended) => self.end(ended),
         }
     }
 
-    fn embed(&self, read: &mut ReadDocument) -> Result<Vec<EmbeddedPassage>> {
-        stop_if_cancelled(&read.job)?;
-        let total = read.passages.len() as u32;
-        let texts: Vec<String> = read.passages.iter().map(|passage| passage.text.clone()).collect();
-        let job = &mut read.job;
-        job.progress(Stage::Embedding, 0, total);
-        let embedded = self.searcher.embedder.embed_blocking(texts, Priority::Background, &mut |done| {
-            job.progress(Stage::Embedding, done as u32, total);
-            if job.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        });
-        let vectors = embedded.map_err(|error| match error {
-            EmbedError::Cancelled => Error::Read(ReadError::Cancelled),
-            error => error.into(),
-        })?;
-        let document = &read.id;
-        Ok(std::mem::take(&mut read.passages)
-            .into_iter()
-            .zip(vectors)
-            .map(|(passage, vector)| {
-                let name = format!("{document}/{}", passage.ordinal);
-                EmbeddedPassage { id: Uuid::new_v5(&PASSAGES, name.as_bytes()), passage, vector }
-            })
-            .collect())
+    fn end(&mut self, ended: Result<()>) {
+        if let Some(current) = self.current.take()
+            && self.next.send(Part::End(ended)).is_err()
+        {
+            current.job.fail(&Error::Closed);
+        }
     }
+
+    fn hand_on(&mut self, part: Part<EmbeddedPassage>) {
+        if self.next.send(part).is_err()
+            && let Some(current) = self.current.take()
+        {
+            current.job.fail(&Error::Closed);
+        }
+    }
+}
+
+fn embed(searcher: &Searcher, current: &mut Current, chunk: Chunk<Passage>) -> Result<Chunk<EmbeddedPassage>> {
+    let Current { job, id, embedded } = current;
+    stop_if_cancelled(job)?;
+    let Chunk { pages, passages, expected } = chunk;
+    let texts: Vec<String> = passages.iter().map(|passage| passage.text.clone()).collect();
+    let before = *embedded;
+    *embedded += texts.len() as u32;
+    let expected = expected.max(*embedded);
+    job.progress(Stage::Embedding, before, expected);
+    let vectors = searcher.embedder.embed_blocking(texts, Priority::Background, &mut |done| {
+        job.progress(Stage::Embedding, before + done as u32, expected);
+        if job.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    let vectors = vectors.map_err(|error| match error {
+        EmbedError::Cancelled => Error::Read(ReadError::Cancelled),
+        error => error.into(),
+    })?;
+    let with_vector = |(passage, vector): (Passage, Vec<f32>)| {
+        let name = format!("{id}/{}", passage.ordinal);
+        EmbeddedPassage { id: Uuid::new_v5(&PASSAGES, name.as_bytes()), passage, vector }
+    };
+    let passages = passages.into_iter().zip(vectors).map(with_vector).collect();
+    Ok(Chunk { pages, passages, expected })
 }

@@ -1,11 +1,16 @@
 //! The three stages of an import, each on its own thread.
 //!
+//! A document flows through them in parts, so that one of ten thousand pages takes no more memory than one of ten.
+//! One document is read at a time, so the parts of two never mix: a beginning, some pages, an end.
+//!
 //! # Layout
 //! - [`reading`]: a file's bytes to pages and passages
 //! - [`embedding`]: passages to vectors
 //! - [`writing`]: a document to the catalog and the index
+//! - [`holes`]: what the person should know of pages that could not be read
 
 mod embedding;
+mod holes;
 mod reading;
 mod writing;
 
@@ -13,31 +18,42 @@ pub(super) use embedding::Embedding;
 pub(super) use reading::Reader;
 pub(super) use writing::Writer;
 
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::super::originals::Originals;
 use super::super::remove;
 use super::job::Job;
 use crate::Result;
-use crate::catalog::EmbeddedPassage;
-use crate::passage::Passage;
 use crate::read::{DocumentInfo, Page, ReadError};
 use crate::search::Searcher;
 
-/// A document that was read and split.
-pub(super) struct ReadDocument {
-    job: Job,
+/// A part of a document on its way; `P` is what its passages are by then.
+pub(super) enum Part<P> {
+    /// Its first page is about to come.
+    Begin(Box<Beginning>),
+    /// Some of its pages, and the passages that ended on them.
+    Pages(Chunk<P>),
+    /// There is no more, or something went wrong; all that came before is void then.
+    End(Result<()>),
+}
+
+/// What is known of a document before its first page.
+pub(super) struct Beginning {
+    job: Arc<Job>,
     id: String,
     size: u64,
     info: DocumentInfo,
-    pages: Vec<Page>,
-    passages: Vec<Passage>,
+    /// Whether it is in the library already and is read once more, because more of it can be read now.
+    again: bool,
 }
 
-/// A document ready to be written.
-pub(super) struct EmbeddedDocument {
-    read: ReadDocument,
-    passages: Vec<EmbeddedPassage>,
+/// Some pages of a document.
+pub(super) struct Chunk<P> {
+    pages: Vec<Page>,
+    passages: Vec<P>,
+    /// How many passages the whole document will have, as far as that can be told.
+    expected: u32,
 }
 
 /// Notes that `document` is now at `path`; what was there before is removed if it is nowhere else.

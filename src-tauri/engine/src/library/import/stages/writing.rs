@@ -1,103 +1,139 @@
 //! Third stage: a document to the catalog and the index.
 
-use super::{EmbeddedDocument, ReadDocument, now, replace_at, stop_if_cancelled};
+use std::sync::Arc;
+
+use super::{Beginning, Chunk, Part, holes, now, replace_at, stop_if_cancelled};
 use crate::Result;
 use crate::catalog::{EmbeddedPassage, NewDocument};
-use crate::library::import::job::{Content, file_name};
+use crate::library::import::job::{Content, Job, file_name};
 use crate::library::originals::Originals;
-use crate::library::remove;
-use crate::messages::{ImportStatus, PageState, Stage};
-use crate::read::Page;
+use crate::library::remove::{self, AT_ONCE};
+use crate::messages::{ImportStatus, Stage};
 use crate::search::Searcher;
 
 /// Third stage: a document to the catalog and the index.
+///
+/// It goes to the catalog as hidden, part by part, then to the index, and then it is shown. A crash before the last
+/// step leaves a hidden document, which the next opening removes.
 pub(in crate::library::import) struct Writer {
-    pub(in crate::library::import) searcher: Searcher,
-    pub(in crate::library::import) originals: Originals,
+    searcher: Searcher,
+    originals: Originals,
+    /// The document whose parts are coming; none once it has ended, well or not.
+    current: Option<Current>,
+}
+
+struct Current {
+    job: Arc<Job>,
+    id: String,
+    collections: Vec<i64>,
+    /// Where the document was seen before, if it is read once more.
+    paths: Option<Vec<String>>,
 }
 
 impl Writer {
-    /// Writes a document: to the catalog as hidden, to the index, and then it is shown. A crash before the
-    /// last step leaves a hidden document, which the next opening removes.
-    pub(in crate::library::import) fn take(&self, document: EmbeddedDocument) {
-        let EmbeddedDocument { mut read, passages } = document;
-        match self.write(&mut read, &passages) {
-            Ok(status) => {
-                let reason = reason(&read.pages);
-                let content = Content {
-                    id: Some(read.id),
-                    content_type: Some(read.info.content_type.to_owned()),
-                    size: read.size,
-                    pages: read.pages.len() as u32,
-                    pages_searchable: count(&read.pages, PageState::Searchable),
-                    passages: passages.len() as u32,
-                };
-                read.job.end(status, content, reason);
+    /// Writes to the searcher's catalog and index.
+    pub(in crate::library::import) fn new(searcher: Searcher, originals: Originals) -> Self {
+        Self { searcher, originals, current: None }
+    }
+
+    /// Writes a part. After a failure what was written is taken back and the rest is let pass by.
+    pub(in crate::library::import) fn take(&mut self, part: Part<EmbeddedPassage>) {
+        let done = match part {
+            Part::Begin(beginning) => self.begin(&beginning),
+            Part::Pages(chunk) => self.write(&chunk),
+            Part::End(Ok(())) => self.finish(),
+            Part::End(Err(error)) => Err(error),
+        };
+        if let Err(error) = done
+            && let Some(Current { job, id, .. }) = self.current.take()
+        {
+            job.cancel();
+            if let Err(error) = remove::remove(&self.searcher, &self.originals, &id) {
+                tracing::warn!(%error, id, "a failed import is swept away when the library is opened again");
             }
-            Err(error) => {
-                self.undo(&read.id);
-                read.job.fail(&error);
-            }
+            job.fail(&error);
         }
     }
 
-    fn write(&self, read: &mut ReadDocument, passages: &[EmbeddedPassage]) -> Result<ImportStatus> {
-        stop_if_cancelled(&read.job)?;
-        let Searcher { catalog, index, embedder, .. } = &self.searcher;
-        let path = read.job.path.to_string_lossy().into_owned();
-        if let Ok(document) = catalog.document(&read.id) {
-            // The same content came twice in one batch and the first has just been written.
-            catalog.locate(&path, &document.id, now())?;
-            return Ok(ImportStatus::Duplicate);
+    fn begin(&mut self, beginning: &Beginning) -> Result<()> {
+        let Beginning { job, id, size, info, again } = beginning;
+        let catalog = &self.searcher.catalog;
+        let path = job.path.to_string_lossy().into_owned();
+        let (mut paths, mut collections) = (None, Vec::new());
+        if let Ok(document) = catalog.document(id) {
+            if !again {
+                // The same content came twice in one batch and the first has just been written.
+                catalog.locate(&path, id, now())?;
+                let content = Content { id: Some(document.id), size: document.size, ..Content::default() };
+                job.cancel();
+                job.end(ImportStatus::Duplicate, content, None);
+                return Ok(());
+            }
+            paths = Some(catalog.locations(id)?);
+            collections = catalog.collections_of(id)?;
+            catalog.set_ready(id, false)?;
+            self.searcher.index.remove_document(id)?;
+            catalog.delete_document(id)?;
         }
-        let total = passages.len() as u32;
-        read.job.progress(Stage::Indexing, 0, total);
-        let collections: Vec<i64> = read.job.batch.collection.into_iter().collect();
-        let filename = file_name(&read.job.path);
-        catalog.insert_document(&NewDocument {
-            id: &read.id,
-            title: read.info.title.as_deref().unwrap_or(&filename),
-            content_type: read.info.content_type,
-            size: read.size,
+        collections.extend(job.batch.collection.filter(|collection| !collections.contains(collection)));
+        let filename = file_name(&job.path);
+        let title = info.title.as_deref().unwrap_or(&filename);
+        self.current = Some(Current { job: Arc::clone(job), id: id.clone(), collections: collections.clone(), paths });
+        catalog.begin_document(&NewDocument {
+            id,
+            title,
+            info,
+            size: *size,
             added_at: now(),
-            pages: &read.pages,
-            passages,
-            model: embedder.model_name(),
             collections: &collections,
-        })?;
-        index.upsert(remove::points(&self.searcher, &read.id, &collections, passages))?;
+        })
+    }
+
+    fn write(&self, chunk: &Chunk<EmbeddedPassage>) -> Result<()> {
+        let Some(Current { job, id, .. }) = &self.current else { return Ok(()) };
+        stop_if_cancelled(job)?;
+        let model = self.searcher.embedder.model_name();
+        self.searcher.catalog.append(id, &chunk.pages, model, &chunk.passages)
+    }
+
+    fn finish(&mut self) -> Result<()> {
+        let Some(Current { job, id, collections, paths }) = &self.current else { return Ok(()) };
+        let Searcher { catalog, index, .. } = &self.searcher;
+        let total = catalog.count_passages_of(id)?;
+        for from in (0..total).step_by(AT_ONCE as usize) {
+            stop_if_cancelled(job)?;
+            job.progress(Stage::Indexing, from, total);
+            let passages = catalog.embedded_passages(id, from, AT_ONCE)?;
+            index.upsert(remove::points(&self.searcher, id, collections, &passages))?;
+        }
         index.flush()?;
-        let replaces = catalog.document_at(&path)?.is_some();
-        catalog.set_ready(&read.id, true)?;
-        replace_at(&self.searcher, &self.originals, &path, &read.id)?;
-        read.job.progress(Stage::Indexing, total, total);
-        Ok(if replaces { ImportStatus::Updated } else { ImportStatus::Added })
+        let path = job.path.to_string_lossy().into_owned();
+        let replaces = paths.is_some() || catalog.document_at(&path)?.is_some();
+        catalog.finish_document(id)?;
+        for seen in paths.iter().flatten() {
+            catalog.locate(seen, id, now() - 1)?;
+        }
+        replace_at(&self.searcher, &self.originals, &path, id)?;
+        job.progress(Stage::Indexing, total, total);
+        self.report(if replaces { ImportStatus::Updated } else { ImportStatus::Added })?;
+        self.current = None;
+        Ok(())
     }
 
-    fn undo(&self, document: &str) {
-        if self.searcher.catalog.document(document).is_ok() {
-            return;
-        }
-        if let Err(error) = remove::remove(&self.searcher, &self.originals, document) {
-            tracing::warn!(%error, document, "a failed import is swept away when the library is opened again");
-        }
-    }
-}
-
-fn count(pages: &[Page], state: PageState) -> u32 {
-    pages.iter().filter(|page| page.state == state).count() as u32
-}
-
-/// What the person should know of a document that was imported with holes.
-fn reason(pages: &[Page]) -> Option<String> {
-    let (images, failed) = (count(pages, PageState::ImageOnly), count(pages, PageState::Failed));
-    let of = pages.len();
-    match (images, failed) {
-        (0, 0) => None,
-        (images, 0) => Some(format!("{images} of {of} pages have no text to search.")),
-        (0, failed) => Some(format!("{failed} of {of} pages could not be read.")),
-        (images, failed) => {
-            Some(format!("{images} of {of} pages have no text to search and {failed} could not be read."))
-        }
+    fn report(&self, status: ImportStatus) -> Result<()> {
+        let Some(Current { job, id, .. }) = &self.current else { return Ok(()) };
+        let document = self.searcher.catalog.document(id)?;
+        let unread = self.searcher.catalog.unread_pages(id)?;
+        let reason = holes::describe(&document, &unread);
+        let content = Content {
+            id: Some(document.id),
+            content_type: Some(document.content_type),
+            size: document.size,
+            pages: document.pages,
+            pages_searchable: document.pages_searchable,
+            passages: document.passages,
+        };
+        job.end(status, content, reason);
+        Ok(())
     }
 }
