@@ -15,6 +15,9 @@ mod add;
 // `search` and `ask`: the right page, the words on it, and the plain word where there is no answer.
 mod answers;
 
+// Files that are made to hurt.
+mod hostile;
+
 // `list`, `show`, `remove`, `collections`, `doctor`, and one process a library.
 mod documents;
 

@@ -31,6 +31,7 @@
 //! - `index`: passages to Qdrant and back
 //! - `search`: question to hits
 //! - `answer`: hits to answer
+//! - [`reading`]: documents to pages without a library, for tools that measure or inspect
 //! - [`messages`]: the types that cross a face
 //! - `error`, `config`
 //!
@@ -48,6 +49,7 @@ mod mapped;
 pub mod messages;
 mod passage;
 mod read;
+pub mod reading;
 mod search;
 
 pub use config::{Config, MODEL_FOLDER, MODEL_VARIABLE};

@@ -6,7 +6,11 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum ReadError {
     /// A format there is no reader for.
-    #[error("{kind} files cannot be read yet; PDF, plain text and Markdown can")]
+    #[error(
+        "{kind} files cannot be read{}; PDF, Word, PowerPoint, Excel, OpenDocument, EPUB, RTF, HTML, e-mail, CSV, \
+         Markdown and plain text can",
+        advice(kind)
+    )]
     Unsupported {
         /// What the file is, such as `ZIP archive` or `.xyz`.
         kind: String,
@@ -32,6 +36,9 @@ pub enum ReadError {
     /// It opens with a password, but not with the one that was given.
     #[error("the password is not the right one")]
     WrongPassword,
+    /// It is encrypted, and there is no reader for that, whatever the password.
+    #[error("the file is encrypted in a way that cannot be read; save a copy without a password and add that")]
+    Encrypted,
     /// The process that reads documents cannot be started.
     #[error("the reader cannot be started: {reason}")]
     NoReader {
@@ -41,4 +48,15 @@ pub enum ReadError {
     /// The one who asked no longer wants it.
     #[error("cancelled")]
     Cancelled,
+}
+
+/// What can be done with a file of a kind that cannot be read.
+fn advice(kind: &str) -> &'static str {
+    match kind {
+        "Word document (DOC)" => " (save a copy as DOCX and add that)",
+        "Presentation (PPT)" => " (save a copy as PPTX and add that)",
+        "Outlook message (MSG)" => " (save it as EML and add that)",
+        kind if kind.ends_with("archive") => " (unpack it and add what is inside)",
+        _ => " yet",
+    }
 }

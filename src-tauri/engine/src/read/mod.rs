@@ -6,18 +6,26 @@
 //! # Layout
 //! - [`process`]: reading in a process of its own, which is all that the rest of the engine sees
 //! - [`pdf`]: words with boxes, by two readers
-//! - [`text`], [`markdown`]: texts without a visual side
+//! - [`office`], [`cells`], [`prose`], [`text`]: documents without a page to look at
+//! - [`container`]: the archives and the XML that many of them are packed in
+//! - [`blocks`]: paragraphs, lists and tables to text, for all of them alike
 //! - [`ocr`]: the text of pages that are images
 //! - [`kind`]: what a file is
 //! - [`page`], [`error`]: what comes out
 
+mod blocks;
+mod cells;
+mod container;
 mod error;
 mod kind;
-mod markdown;
 pub(crate) mod ocr;
+mod office;
 mod page;
 mod pdf;
 pub(crate) mod process;
+mod prose;
+#[cfg(test)]
+mod tests;
 mod text;
 
 pub use error::ReadError;
@@ -25,6 +33,7 @@ pub use page::{Page, PageImage, Word};
 
 use std::borrow::Cow;
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -45,6 +54,13 @@ pub struct DocumentInfo {
     pub outline: Vec<OutlineEntry>,
     /// How many pages will follow; 0 if that is not known beforehand.
     pub pages: u32,
+}
+
+impl DocumentInfo {
+    /// Without an outline, and before its pages are counted.
+    pub(crate) fn new(content_type: &'static str, title: Option<String>, author: Option<String>) -> Self {
+        Self { content_type: content_type.into(), title, author, ..Self::default() }
+    }
 }
 
 /// How a document is to be read.
@@ -106,10 +122,21 @@ pub(crate) fn read(
     options: &ReadOptions<'_>,
     sink: &mut dyn PageSink,
 ) -> Result<(), ReadError> {
-    match Kind::of(bytes.as_ref(), filename)? {
+    match guarded(|| Kind::of(bytes.as_ref(), filename))? {
         Kind::Pdf => pdf::read(bytes, options, sink),
         Kind::Text => text::read(bytes.as_ref(), sink),
-        Kind::Markdown => markdown::read(bytes.as_ref(), sink),
+        Kind::Markdown => prose::markdown::read(bytes.as_ref(), sink),
+        Kind::Docx => office::docx::read(bytes.as_ref(), sink),
+        Kind::Sheet => cells::sheet::read(bytes.as_ref(), sink),
+        Kind::Table => cells::table::read(bytes.as_ref(), sink),
+        Kind::Pptx => office::pptx::read(bytes.as_ref(), sink),
+        Kind::Odt => office::odf::read(bytes.as_ref(), sink),
+        Kind::Odp => office::odf::read_slides(bytes.as_ref(), sink),
+        Kind::Ods => cells::ods::read(bytes.as_ref(), sink),
+        Kind::Rtf => prose::rtf::read(bytes.as_ref(), sink),
+        Kind::Email => prose::email::read(bytes.as_ref(), sink),
+        Kind::Html => prose::html::read(bytes.as_ref(), sink),
+        Kind::Epub => prose::epub::read(bytes.as_ref(), sink),
     }
 }
 
@@ -118,12 +145,18 @@ pub(crate) fn read(
 /// # Errors
 /// [`ReadError::Empty`], [`ReadError::Unsupported`].
 pub(crate) fn refuse_early(beginning: &[u8], filename: &str) -> Result<(), ReadError> {
-    match Kind::of(beginning, filename) {
-        Err(error @ (ReadError::Empty | ReadError::Unsupported { .. })) => Err(error),
-        _ => Ok(()),
-    }
+    guarded(|| Kind::refuse_early(beginning, filename))
 }
 
 fn go_on(flow: ControlFlow<()>) -> Result<(), ReadError> {
     if flow.is_break() { Err(ReadError::Cancelled) } else { Ok(()) }
+}
+
+/// Calls what others wrote, and takes it for the file's fault if it panics.
+///
+/// # Errors
+/// Those of `call`, and [`ReadError::Damaged`] if it panics.
+fn guarded<T>(call: impl FnOnce() -> Result<T, ReadError>) -> Result<T, ReadError> {
+    let damaged = |_| Err(ReadError::Damaged { reason: "its parts do not hold together".to_owned() });
+    catch_unwind(AssertUnwindSafe(call)).unwrap_or_else(damaged)
 }

@@ -1,5 +1,7 @@
 //! Plain text, in whatever encoding.
 
+use std::borrow::Cow;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::Encoding;
 
@@ -9,6 +11,29 @@ use crate::messages::PageState;
 /// A text without form feeds is shown whole up to this many bytes; beyond it is cut into sections between
 /// paragraphs, so that progress can be told and no single page is endless.
 const SECTION: usize = 30_000;
+
+/// A page of a text, as it is handed to [`deliver`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Section<'text> {
+    /// What the page is called; its number from 1 if nothing.
+    pub(super) label: Option<String>,
+    /// What it says.
+    pub(super) text: Cow<'text, str>,
+    /// Why the page could not be read, if it could not.
+    pub(super) failure: Option<String>,
+}
+
+impl<'text> From<&'text str> for Section<'text> {
+    fn from(text: &'text str) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+}
+
+impl From<String> for Section<'_> {
+    fn from(text: String) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+}
 
 /// So many bytes are looked at to guess the encoding, and decoded at a time.
 const LOOKED_AT: usize = 4 << 20;
@@ -21,7 +46,7 @@ const CHUNK: usize = 256 << 10;
 /// [`ReadError::Unsupported`] if the bytes are no text, [`ReadError::Cancelled`].
 pub(super) fn read(bytes: &[u8], sink: &mut dyn PageSink) -> Result<(), ReadError> {
     let (encoding, bytes) = encoding_of(bytes)?;
-    go_on(sink.begin(DocumentInfo { content_type: "text/plain".into(), ..DocumentInfo::default() }))?;
+    go_on(sink.begin(DocumentInfo::new("text/plain", None, None)))?;
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let (mut text, mut index) = (String::new(), 0);
     let mut chunks = bytes.chunks(CHUNK).peekable();
@@ -33,11 +58,11 @@ pub(super) fn read(bytes: &[u8], sink: &mut dyn PageSink) -> Result<(), ReadErro
         let kept = if is_last { text.len() } else { text.trim_end_matches('\r').len() };
         let rest = text.split_off(kept);
         text = text.replace("\r\n", "\n").replace('\r', "\n") + &rest;
-        let sections = sections(&text);
+        let sections = cut(&text);
         let (complete, open) =
             if is_last { (&sections[..], "") } else { (&sections[..sections.len() - 1], sections[sections.len() - 1]) };
         for section in complete {
-            go_on(sink.page(page(index, "text", section)))?;
+            go_on(sink.page(page(index, (*section).into(), "text")))?;
             index += 1;
         }
         text = open.to_owned();
@@ -77,15 +102,44 @@ fn guess(beginning: &[u8], is_all: bool) -> &'static Encoding {
     detector.guess(None, Utf8Detection::Allow)
 }
 
-/// The pages of a text.
-pub(super) fn sections(text: &str) -> Vec<&str> {
+/// The pages of a text without labels.
+pub(super) fn sections(text: &str) -> Vec<Section<'_>> {
+    cut(text).into_iter().map(Section::from).collect()
+}
+
+/// The pages of a text with a name: `name`, `name 2` and so on if it is long. Without a name, the pages are
+/// numbered like all others.
+pub(super) fn named(label: Option<&str>, text: &str) -> Vec<Section<'static>> {
+    let part = |(number, part): (u32, &str)| Section {
+        label: label.map(|label| numbered(label, number)),
+        text: part.to_owned().into(),
+        failure: None,
+    };
+    (1..).zip(cut(text)).map(part).collect()
+}
+
+/// The label of the `number`th page of those that share a name.
+pub(super) fn numbered(label: &str, number: u32) -> String {
+    if number <= 1 { label.to_owned() } else { format!("{label} {number}") }
+}
+
+/// The pages that a reader found, or sections if it found but one.
+pub(super) fn pages_or_sections(pages: &[String]) -> Vec<Section<'_>> {
+    match pages {
+        [only] => sections(only),
+        pages => pages.iter().map(|page| Section::from(page.as_str())).collect(),
+    }
+}
+
+/// A text cut at form feeds, and where it is long.
+fn cut(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     for page in text.split('\u{c}') {
         let mut rest = page;
         while rest.len() > 2 * SECTION {
             let from = rest.floor_char_boundary(SECTION);
-            let cut = rest[from..].find("\n\n").or_else(|| rest[from..].find('\n')).map_or(from, |at| from + at);
-            let cut = if cut > 2 * SECTION { from } else { cut };
+            let near = &rest[from..rest.floor_char_boundary(2 * SECTION)];
+            let cut = from + near.find("\n\n").or_else(|| near.find('\n')).unwrap_or_default();
             found.push(&rest[..cut]);
             rest = &rest[cut..];
         }
@@ -94,38 +148,41 @@ pub(super) fn sections(text: &str) -> Vec<&str> {
     found
 }
 
-/// Delivers texts as pages without a visual side.
+/// Delivers texts as pages without a visual side. How many they are is filled in here.
 ///
 /// # Errors
 /// [`ReadError::Cancelled`].
 pub(super) fn deliver(
     info: DocumentInfo,
     reader: &'static str,
-    texts: &[&str],
+    sections: Vec<Section<'_>>,
     sink: &mut dyn PageSink,
 ) -> Result<(), ReadError> {
-    go_on(sink.begin(DocumentInfo { pages: texts.len() as u32, ..info }))?;
-    for (index, text) in (0..).zip(texts) {
-        go_on(sink.page(page(index, reader, text)))?;
+    go_on(sink.begin(DocumentInfo { pages: sections.len() as u32, ..info }))?;
+    for (index, section) in (0..).zip(sections) {
+        go_on(sink.page(page(index, section, reader)))?;
     }
     Ok(())
 }
 
-/// A page without a visual side.
-fn page(index: u32, reader: &'static str, text: &str) -> Page {
-    let text = text.trim_end().trim_start_matches('\n');
-    let searchable = !text.trim().is_empty();
+fn page(index: u32, section: Section<'_>, reader: &'static str) -> Page {
+    let text = section.text.trim_end().trim_start_matches('\n');
+    let (state, reason) = match section.failure {
+        Some(reason) => (PageState::Failed, Some(reason)),
+        None if text.trim().is_empty() => (PageState::Blank, Some("it is blank".to_owned())),
+        None => (PageState::Searchable, None),
+    };
     Page {
         index,
-        label: (index + 1).to_string(),
+        label: section.label.unwrap_or_else(|| (index + 1).to_string()),
         width: 0.0,
         height: 0.0,
         text: text.to_owned(),
         words: Vec::new(),
-        state: if searchable { PageState::Searchable } else { PageState::Blank },
+        state,
         reader: reader.into(),
         recogniser: None,
-        reason: (!searchable).then(|| "it is blank".to_owned()),
+        reason,
         milliseconds: 0,
     }
 }
@@ -157,9 +214,11 @@ mod tests {
     #[test]
     fn cuts_between_paragraphs_and_loses_nothing() {
         let text = format!("{}\n\n", "words ".repeat(200)).repeat(100);
-        let parts = sections(&text);
+        let parts = cut(&text);
         assert!(parts.len() > 2 && parts.iter().all(|part| part.len() <= 2 * SECTION));
         assert_eq!(parts.concat(), text);
-        assert_eq!(sections("one\u{c}two"), ["one", "two"]);
+        assert_eq!(cut("one\u{c}two"), ["one", "two"]);
+        let labels: Vec<_> = named(Some("Part"), &text).into_iter().filter_map(|part| part.label).collect();
+        assert_eq!(labels[..2], ["Part", "Part 2"]);
     }
 }

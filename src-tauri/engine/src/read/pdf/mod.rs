@@ -56,7 +56,7 @@ pub(super) fn read(bytes: &Bytes, options: &ReadOptions<'_>, sink: &mut dyn Page
             return Err(ReadError::NeedsPassword);
         }
         Ok(Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected))) => return Err(ReadError::WrongPassword),
-        Ok(Err(LoadPdfError::Decryption(error))) => return Err(damaged(&format!("its encryption: {error:?}"))),
+        Ok(Err(LoadPdfError::Decryption(_))) => return Err(ReadError::Encrypted),
         Ok(Err(LoadPdfError::Invalid)) | Err(_) => return read_by_second(&second, options, sink),
     };
     let pages = pdf.pages();

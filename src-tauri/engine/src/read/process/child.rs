@@ -100,6 +100,11 @@ impl WorkerProcess {
         Ok(Self { child, input, replies, errors: Some(errors) })
     }
 
+    /// Its number.
+    pub(super) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Asks for a document. That the process is dead is heard afterwards.
     pub(super) fn ask(&mut self, request: &Request) {
         let _ = write_frame(&mut self.input, request);

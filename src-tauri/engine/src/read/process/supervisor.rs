@@ -53,6 +53,11 @@ impl DocumentReader {
         self.recogniser = recogniser;
     }
 
+    /// The process that reads, if one is running.
+    pub fn process(&self) -> Option<u32> {
+        self.process.as_ref().map(WorkerProcess::id)
+    }
+
     /// Reads a document. A page that cannot be read is delivered as failed and the rest goes on.
     ///
     /// # Errors

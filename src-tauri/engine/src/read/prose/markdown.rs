@@ -2,21 +2,16 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::{DocumentInfo, PageSink, ReadError, text};
+use crate::read::{DocumentInfo, PageSink, ReadError, text};
 
 /// Reads Markdown as a text whose blocks are separated by empty lines. The first top heading is the title.
 ///
 /// # Errors
 /// [`ReadError::Unsupported`] if the bytes are no text, [`ReadError::Cancelled`].
-pub(super) fn read(bytes: &[u8], sink: &mut dyn PageSink) -> Result<(), ReadError> {
+pub(in crate::read) fn read(bytes: &[u8], sink: &mut dyn PageSink) -> Result<(), ReadError> {
     let source = text::decode(bytes)?;
     let Plain { text, title, .. } = Plain::of(&source);
-    text::deliver(
-        DocumentInfo { content_type: "text/markdown".into(), title, ..DocumentInfo::default() },
-        "markdown",
-        &text::sections(&text),
-        sink,
-    )
+    text::deliver(DocumentInfo::new("text/markdown", title, None), "markdown", text::sections(&text), sink)
 }
 
 /// The text of a Markdown document, as it is gathered.
