@@ -21,6 +21,9 @@ mod hostile;
 // `list`, `show`, `remove`, `collections`, `doctor`, and one process a library.
 mod documents;
 
+// What documents of each format become, scans and encrypted ones among them.
+mod reading;
+
 // The window, driven through WebDriver under a display of its own.
 #[cfg(all(feature = "gui", target_os = "linux"))]
 mod window;

@@ -1,5 +1,8 @@
 //! `ask`: an answer that cites its pages, as it comes.
 
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
 use paperside_engine::messages::{Answer, AnswerEvent, AskRequest, SearchHit};
 use paperside_engine::{Library, Result};
 
@@ -47,7 +50,7 @@ pub(super) async fn answer(library: &Library, request: AskRequest, output: Outpu
 fn text(event: &AnswerEvent, hits: &[SearchHit]) -> String {
     match event {
         AnswerEvent::Text { text } => text.clone(),
-        AnswerEvent::Done(answer) if answer.refused => nearest(hits),
+        AnswerEvent::Done(answer) if answer.refused => nearest(answer, hits),
         AnswerEvent::Done(answer) => sources(answer),
         AnswerEvent::Hits { .. } | AnswerEvent::Error(_) => String::new(),
     }
@@ -61,18 +64,30 @@ fn sources(answer: &Answer) -> String {
     format!("\n\n{}{}", cited.collect::<String>(), completeness(answer))
 }
 
+/// What was not searched: documents that are still being imported, and pages that could not be read.
 fn completeness(answer: &Answer) -> String {
     let searched = answer.searched;
-    if searched.documents == searched.of {
-        return String::new();
+    let mut text = String::new();
+    if searched.documents < searched.of {
+        let (done, of) = (searched.documents, searched.of);
+        let _ = writeln!(text, "Searched {done} of {of} documents; the others are still being imported.");
     }
-    format!("Searched {} of {} documents; the others are still being imported.\n", searched.documents, searched.of)
+    if answer.refused && searched.pages_unread > 0 {
+        let _ = writeln!(text, "{} pages of these documents could not be read.", searched.pages_unread);
+    }
+    let cited: BTreeMap<_, _> =
+        answer.citations.iter().map(|citation| (&citation.document.id, &citation.document)).collect();
+    for document in cited.values().filter(|document| document.pages_unread > 0) {
+        let _ = writeln!(text, "{} pages of “{}” could not be read.", document.pages_unread, document.title);
+    }
+    text
 }
 
-fn nearest(hits: &[SearchHit]) -> String {
+fn nearest(answer: &Answer, hits: &[SearchHit]) -> String {
+    let completeness = completeness(answer);
     if hits.is_empty() {
-        return "\n".to_owned();
+        return format!("\n{completeness}");
     }
     let nearest: String = hits.iter().take(NEAREST).map(hit_text).collect();
-    format!("\n\nThe nearest passages are:\n\n{nearest}")
+    format!("\n\nThe nearest passages are:\n\n{nearest}{completeness}")
 }

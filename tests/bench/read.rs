@@ -30,7 +30,9 @@ const MOST_READERS: usize = 4;
 #[derive(Default)]
 struct Ended {
     refused: Option<String>,
+    /// Their texts and words are kept only if they are to be written.
     pages: Vec<Page>,
+    keeps_text: bool,
     seconds: f64,
     /// Of the reader process, in milliseconds; less than what was used if it died.
     computed: u64,
@@ -43,7 +45,10 @@ impl PageSink for Ended {
         ControlFlow::Continue(())
     }
 
-    fn page(&mut self, page: Page) -> ControlFlow<()> {
+    fn page(&mut self, mut page: Page) -> ControlFlow<()> {
+        if !self.keeps_text {
+            (page.text, page.words) = (String::new(), Vec::new());
+        }
         self.pages.push(page);
         ControlFlow::Continue(())
     }
@@ -64,7 +69,7 @@ fn main() {
                 let command = WorkerCommand { program: env!("CARGO_BIN_EXE_paperside").into() };
                 let mut reader = DocumentReader::new(command, folder.clone(), ReadLimits::default());
                 while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let read = read(&mut reader, file);
+                    let read = read(&mut reader, file, !rest.is_empty());
                     ended.lock().unwrap().insert(file.strip_prefix(&folder).unwrap().to_owned(), read);
                 }
             });
@@ -90,8 +95,8 @@ fn gather(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-fn read(reader: &mut DocumentReader, file: &Path) -> Ended {
-    let mut ended = Ended::default();
+fn read(reader: &mut DocumentReader, file: &Path, keeps_text: bool) -> Ended {
+    let mut ended = Ended { keeps_text, ..Ended::default() };
     let filename = file.file_name().unwrap().to_string_lossy().into_owned();
     let before = reader.process().map_or((0, 0), usage);
     let process = reader.process();
@@ -138,6 +143,7 @@ fn print_table(ended: &BTreeMap<PathBuf, Ended>) {
     let computed: u64 = all().map(|ended| ended.computed).sum();
     row("computing for a page", format!("{:.1} ms", computed as f64 / pages().count().max(1) as f64));
     row("most memory of a reader process", format!("{} MB", all().map(|ended| ended.peak).max().unwrap_or(0) >> 20));
+    row("most memory of the app's side", format!("{} MB", usage(std::process::id()).1 >> 20));
     println!();
     let mut reasons = BTreeMap::<&str, usize>::new();
     for reason in all().filter_map(|ended| ended.refused.as_deref()) {

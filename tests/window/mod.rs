@@ -108,6 +108,39 @@ fn the_window_repaints_and_answers_while_files_are_imported() {
 }
 
 #[test]
+fn an_encrypted_document_is_unlocked_where_it_was_dropped_and_where_it_is_shown() {
+    let paperside = Paperside::new();
+    let app = App::open(&paperside);
+    app.drop_files(&[&corpus("treasure.pdf")]);
+    app.find("[data-testid=failed-import] [data-testid=password]");
+    app.picture("password");
+    app.find("[data-testid=failed-import] [data-testid=password]").type_text("lantern");
+    app.find("[data-testid=failed-import] [data-testid=unlock]").click();
+    app.find("[data-testid=document] button").click();
+    app.find("[data-testid=reader] [data-testid=password]").type_text("candle");
+    app.find("[data-testid=reader] [data-testid=unlock]").click();
+    app.find("[data-testid=reader] [role=alert]");
+    app.picture("locked");
+    app.find("[data-testid=reader] [data-testid=password]").type_text("lantern");
+    app.find("[data-testid=reader] [data-testid=unlock]").click();
+    app.find("[data-testid=reader-page]");
+}
+
+#[test]
+fn pages_that_could_not_be_read_are_told_in_the_answer() {
+    let paperside = Paperside::new();
+    let mut without = paperside.command(&["add"]);
+    without.arg(corpus("scanned-letters.pdf")).env("PAPERSIDE_TESSERACT", "/nowhere/tesseract");
+    assert!(without.status().unwrap().success());
+    let app = App::open(&paperside);
+    ask(&app, "When were the originals scanned?");
+    let note = app.find("[data-testid=incomplete]").text();
+    assert!(note.contains("2 pages of “Letters from the Island”"), "{note}");
+    app.find("[data-testid=document] button").click();
+    app.picture("unread");
+}
+
+#[test]
 fn a_text_opens_with_its_words_marked() {
     let paperside = Paperside::new();
     let notes = paperside

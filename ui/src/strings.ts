@@ -1,4 +1,5 @@
 // Every text a person sees, in one place.
+import type { Answer } from "./host/messages/Answer";
 import type { ImportProgress } from "./host/messages/ImportProgress";
 import type { Searched } from "./host/messages/Searched";
 
@@ -34,9 +35,23 @@ export function stage(progress: ImportProgress): string {
   }
 }
 
-export function unread(pagesWithout: number, of: number): string {
-  if (pagesWithout === of) return of === 1 ? "No text on its page" : "No text on any page";
-  return `${pagesWithout} of ${of} pages without text`;
+export function unread(pagesUnread: number, of: number): string {
+  if (pagesUnread === of) return of === 1 ? "Its page could not be read" : "No page could be read";
+  return `${pagesUnread} of ${of} pages not read`;
+}
+
+export const recognised = (count: number) => `${pages(count)} recognised from images`;
+
+/** What an answer did not see: unread pages of the documents it cites or, if it found nothing, of all it searched. */
+export function unseen(answer: Answer): string | undefined {
+  if (answer.refused) {
+    const { pages_unread } = answer.searched;
+    return pages_unread > 0 ? `${pages(pages_unread)} of these documents could not be read.` : undefined;
+  }
+  const cited = new Map(answer.citations.map(({ document }) => [document.id, document]));
+  const holes = [...cited.values()].filter((document) => document.pages_unread > 0);
+  if (holes.length === 0) return undefined;
+  return holes.map((document) => `${pages(document.pages_unread)} of “${document.title}” could not be read.`).join(" ");
 }
 
 export function completeness(searched: Searched): string | undefined {
@@ -60,7 +75,7 @@ export const text = {
   dismiss: "Dismiss",
   drop: "Drop to add",
   dropHere: "Drop documents here",
-  emptyHint: "PDF, text and Markdown. Everything is read and kept on this computer; nothing is sent anywhere.",
+  emptyHint: "PDF, Office, e-books, mail, web pages and text. Everything is read and kept on this computer; nothing is sent anywhere.",
   examples: "Try",
   failedImport: "Not imported",
   fitWidth: "Fit width",
@@ -72,6 +87,7 @@ export const text = {
   open: "Open",
   openLibrary: "Show the library",
   page: "Page",
+  password: "Password",
   previous: "Previous citation",
   quoted: "Quoted word for word",
   reading: "Opening…",
@@ -83,6 +99,9 @@ export const text = {
   sources: "Sources",
   stop: "Stop",
   stopped: "Stopped.",
+  unlock: "Unlock",
+  locked: "This document needs its password to be shown.",
+  wrongPassword: "That is not its password.",
   everything: "All documents",
   zoomIn: "Zoom in",
   zoomOut: "Zoom out",

@@ -7,12 +7,18 @@ export type PdfPage = pdfjs.PDFPageProxy;
 
 let shared: Worker | undefined;
 
-/** Opens a PDF from its bytes. Scripts in it never run; what it links to is never fetched. */
-export function openPdf(bytes: ArrayBuffer): pdfjs.PDFDocumentLoadingTask {
+/**
+ * Opens a PDF from its bytes. Scripts in it never run; what it links to is never fetched. If it is encrypted,
+ * `askPassword` is called until it is given the right one.
+ */
+export function openPdf(
+  bytes: ArrayBuffer,
+  askPassword: (answer: (password: string) => void, wrong: boolean) => void,
+): pdfjs.PDFDocumentLoadingTask {
   shared ??= new worker();
   pdfjs.GlobalWorkerOptions.workerPort = shared;
   const files = (folder: string) => new URL(`pdfjs/${folder}/`, document.baseURI).href;
-  return pdfjs.getDocument({
+  const task = pdfjs.getDocument({
     data: bytes,
     cMapUrl: files("cmaps"),
     iccUrl: files("iccs"),
@@ -22,6 +28,9 @@ export function openPdf(bytes: ArrayBuffer): pdfjs.PDFDocumentLoadingTask {
     useWorkerFetch: false,
     enableXfa: false,
   });
+  task.onPassword = (answer: (password: string) => void, reason: number) =>
+    askPassword(answer, reason === pdfjs.PasswordResponses.INCORRECT_PASSWORD);
+  return task;
 }
 
 /** Draws a page and lays its text over it. Ends early, without an error, when `signal` is aborted. */

@@ -8,7 +8,7 @@ const progress = (id: number, done = 0): LibraryEvent => ({
 });
 const ended = (id: number, status: "added" | "failed", path = `/${id}.pdf`): LibraryEvent => ({
   type: "document", import: id, path, id: null, filename: `${id}.pdf`, content_type: null, size: 1, status,
-  pages: 0, pages_searchable: 0, passages: 0, reason: status === "failed" ? "It is damaged." : null,
+  pages: 0, pages_searchable: 0, passages: 0, reason: status === "failed" ? "It is damaged." : null, needs_password: false,
 });
 
 describe("imports", () => {

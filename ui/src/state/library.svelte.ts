@@ -38,9 +38,9 @@ class LibraryState {
     await this.attempt(() => host.removeDocuments([document]));
   }
 
-  async retry(importId: number, path: string): Promise<void> {
+  async retry(importId: number, path: string, password?: string): Promise<void> {
     this.imports = dismiss(this.imports, importId);
-    await this.attempt(() => host.addPaths({ paths: [path], collection: null }));
+    await this.attempt(() => host.addPaths({ paths: [path], collection: null, password }));
   }
 
   dismiss(importId: number): void {

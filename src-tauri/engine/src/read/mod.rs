@@ -59,8 +59,28 @@ pub struct DocumentInfo {
 impl DocumentInfo {
     /// Without an outline, and before its pages are counted.
     pub(crate) fn new(content_type: &'static str, title: Option<String>, author: Option<String>) -> Self {
+        let author = author.filter(|author| is_somebody(author));
         Self { content_type: content_type.into(), title, author, ..Self::default() }
     }
+}
+
+/// Whether an author is a name, and not what programs write where nobody gave one.
+fn is_somebody(author: &str) -> bool {
+    const NOBODY: [&str; 11] = [
+        "admin",
+        "administrator",
+        "anonymous",
+        "author",
+        "default user",
+        "microsoft office user",
+        "python-docx",
+        "un-named",
+        "unknown",
+        "unknown author",
+        "user",
+    ];
+    let author = author.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    !author.is_empty() && !NOBODY.contains(&author.as_str())
 }
 
 /// How a document is to be read.

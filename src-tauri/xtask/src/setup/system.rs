@@ -10,8 +10,9 @@ const TERMINAL: &[&str] = &["build-essential"];
 const WINDOW: &[&str] =
     &["build-essential", "fonts-dejavu-core", "libgl1-mesa-dri", "libwebkit2gtk-4.1-dev", "pkg-config"];
 
-/// A display without a screen, and what moves the mouse and reads the window on it.
-const WINDOW_TESTS: &[&str] = &["webkit2gtk-driver", "xdotool", "xvfb"];
+/// A display without a screen, what moves the mouse and reads the window on it, and what recognises scans in two
+/// languages.
+const TESTS: &[&str] = &["tesseract-ocr", "tesseract-ocr-deu", "webkit2gtk-driver", "xdotool", "xvfb"];
 
 /// The oldest Node.js that builds the UI.
 const NODE: u32 = 20;
@@ -25,7 +26,7 @@ pub(super) fn ensure(packages: Packages) -> Result<(), Failure> {
     let wanted: Vec<&str> = match packages {
         Packages::Terminal => TERMINAL.to_vec(),
         Packages::App => WINDOW.to_vec(),
-        Packages::Tests => [WINDOW, WINDOW_TESTS].concat(),
+        Packages::Tests => [WINDOW, TESTS].concat(),
     };
     if output("dpkg-query", &["--version"]).is_none() {
         return ensure_elsewhere(packages);
@@ -65,7 +66,7 @@ fn ensure_elsewhere(packages: Packages) -> Result<(), Failure> {
   Fedora:     dnf install webkit2gtk4.1-devel gcc
   Arch:       pacman -S webkit2gtk-4.1 base-devel
   openSUSE:   zypper install webkit2gtk3-devel gcc
-For `cargo xtask test` also: Xvfb, xdotool and WebKitWebDriver."
+For `cargo xtask test` also: Xvfb, xdotool, WebKitWebDriver and Tesseract with English and German."
             .to_owned(),
     ))
 }

@@ -15,7 +15,8 @@ const ENOUGH: usize = 20;
 
 impl Language<'_> {
     /// Recognises with `run`, which is given languages and answers a table, until the language fits the text: at
-    /// first with English, which finds most letters of any Latin text, then with what that turned out to be.
+    /// first with that of the page before, or with English, which finds most letters of any Latin text; then, if
+    /// the text turns out to be in another language, with that.
     ///
     /// # Errors
     /// Those of `run`.
@@ -23,20 +24,21 @@ impl Language<'_> {
         self,
         run: &mut dyn FnMut(&str) -> Result<String, String>,
     ) -> Result<(String, String), String> {
-        if let Some(language) = self.chosen.or(self.known.as_deref()) {
-            return Ok((language.to_owned(), run(language)?));
+        if let Some(chosen) = self.chosen {
+            return Ok((chosen.to_owned(), run(chosen)?));
         }
         let is_installed = |name: &str| self.installed.iter().any(|installed| installed == name);
-        let first = if is_installed("eng") { "eng" } else { &self.installed[0] };
-        let table = run(first)?;
-        let Some(detected) = detect(&super::table::text(&table)).filter(|detected| is_installed(detected)) else {
-            return Ok((first.to_owned(), table));
-        };
-        *self.known = Some(detected.to_owned());
-        if detected == first {
-            return Ok((first.to_owned(), table));
+        let usual = || if is_installed("eng") { "eng".to_owned() } else { self.installed[0].clone() };
+        let first = self.known.take().unwrap_or_else(usual);
+        let table = run(&first)?;
+        let detected = detect(&super::table::text(&table)).filter(|detected| is_installed(detected));
+        let language = detected.map_or_else(|| first.clone(), str::to_owned);
+        *self.known = Some(language.clone());
+        if language == first {
+            return Ok((first, table));
         }
-        Ok((detected.to_owned(), run(detected)?))
+        let table = run(&language)?;
+        Ok((language, table))
     }
 }
 

@@ -96,13 +96,10 @@ pub(super) fn read(bytes: &Bytes, options: &ReadOptions<'_>, sink: &mut dyn Page
 }
 
 fn about(pdf: &Pdf) -> DocumentInfo {
-    DocumentInfo {
-        content_type: CONTENT_TYPE.into(),
-        title: quietly(|| labels::title(pdf)).ok().flatten(),
-        author: quietly(|| labels::author(pdf)).ok().flatten(),
-        outline: quietly(|| outline::outline(pdf)).unwrap_or_default(),
-        pages: pdf.pages().len() as u32,
-    }
+    let title = quietly(|| labels::title(pdf)).ok().flatten();
+    let author = quietly(|| labels::author(pdf)).ok().flatten();
+    let outline = quietly(|| outline::outline(pdf)).unwrap_or_default();
+    DocumentInfo { outline, pages: pdf.pages().len() as u32, ..DocumentInfo::new(CONTENT_TYPE, title, author) }
 }
 
 /// A document that only the second reader can open.
