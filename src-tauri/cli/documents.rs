@@ -93,6 +93,9 @@ fn describe(detail: &DocumentDetail) -> String {
     for path in &detail.paths {
         let _ = writeln!(text, "  seen at   {path}");
     }
+    if let Some(holes) = &detail.holes {
+        let _ = writeln!(text, "  not read  {holes}");
+    }
     if let Some(author) = &document.author {
         let _ = writeln!(text, "  author    {author}");
     }

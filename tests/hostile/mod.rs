@@ -98,8 +98,8 @@ impl Iterator for Noise {
 #[test]
 fn nothing_noise_and_zeros() {
     read("empty.pdf", b"").assert_refused("empty");
-    read("zeros.pdf", &[0; 100_000]).assert_refused("damaged");
-    read("zeros.txt", &[0; 100_000]).assert_refused("Binary");
+    read("zeros.pdf", &vec![0; 100_000]).assert_refused("damaged");
+    read("zeros.txt", &vec![0; 100_000]).assert_refused("Binary");
     let noise: Vec<u8> = Noise(1).take(300_000).map(|number| number as u8).collect();
     for filename in ["noise.pdf", "noise.docx", "noise.xlsx", "noise.epub", "noise.txt", "noise.csv", "noise.html"] {
         let ended = read(filename, &noise);

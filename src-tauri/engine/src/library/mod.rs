@@ -4,12 +4,14 @@
 //! - [`import`]: files to searchable documents, on threads of their own
 //! - [`ask`]: a question to a streamed answer
 //! - [`remove`]: taking documents out, and sweeping up what a crash left
+//! - [`holes`]: what the person should know of pages that could not be read
 //! - [`settings`]: what the person can choose
 //! - [`doctor`]: whether all is well, and what to do if not
 //! - [`lock`]: one process a library
 
 mod ask;
 mod doctor;
+mod holes;
 mod import;
 mod lock;
 mod originals;
@@ -126,7 +128,8 @@ impl Library {
             let paths = catalog.locations(&document.id)?;
             let outline = catalog.outline(&document.id)?;
             let receipt = catalog.receipt(&document.id)?;
-            Ok(DocumentDetail { document, paths, outline, receipt })
+            let holes = holes::describe(&document, &catalog.unread_pages(&document.id)?);
+            Ok(DocumentDetail { document, paths, holes, outline, receipt })
         })
         .await
     }

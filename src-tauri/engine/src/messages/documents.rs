@@ -70,6 +70,8 @@ pub struct DocumentDetail {
     pub document: DocumentSummary,
     /// Every path at which these bytes were seen.
     pub paths: Vec<String>,
+    /// Which of its pages could not be read, why, and what can be done; nothing if all were.
+    pub holes: Option<String>,
     /// Its headings, as it lists them.
     pub outline: Vec<OutlineEntry>,
     /// What became of each page, in page order.

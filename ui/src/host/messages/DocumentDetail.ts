@@ -11,6 +11,10 @@ export type DocumentDetail = {
  */
 paths: Array<string>, 
 /**
+ * Which of its pages could not be read, why, and what can be done; nothing if all were.
+ */
+holes: string | null, 
+/**
  * Its headings, as it lists them.
  */
 outline: Array<OutlineEntry>, 

@@ -93,6 +93,8 @@ impl Recogniser {
         };
         if page.words.is_empty() {
             page.reason = Some(reason);
+        } else if page.state == PageState::ImageOnly {
+            page.reason.get_or_insert(reason);
         }
         Ok(page)
     }

@@ -11,7 +11,7 @@ use crate::read::PageImage;
 const PROGRAM_VARIABLE: &str = "PAPERSIDE_TESSERACT";
 
 /// A page takes about six seconds; one that takes ten times as long is given up.
-const LONGEST: Duration = Duration::from_secs(60);
+const LONGEST: Duration = Duration::from_mins(1);
 
 /// How often it is asked whether the page is still wanted.
 const LOOK: Duration = Duration::from_millis(50);

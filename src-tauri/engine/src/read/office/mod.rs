@@ -1,7 +1,7 @@
 //! Texts and slides of office programs.
 //!
 //! # Layout
-//! - [`docx`], [`pptx`]: Word and PowerPoint
+//! - [`docx`], [`pptx`]: Word and `PowerPoint`
 //! - [`odf`]: texts and slides in `OpenDocument`
 
 pub(in crate::read) mod docx;

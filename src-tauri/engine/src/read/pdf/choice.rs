@@ -52,11 +52,9 @@ pub(super) fn choose(first: Result<DrawnPage, String>, index: u32, second: &Seco
     };
     let Some(doubt) = doubt else { return finish(FIRST, first.unwrap_or_default(), None) };
     match (first, second.draw(index)) {
-        (Ok(first), Ok(second)) if second.unreadable_share() >= first.unreadable_share() => {
-            finish(FIRST, first, Some("some of its letters could not be told".to_owned()))
-        }
+        (Ok(first), Ok(second)) if second.unreadable_share() >= first.unreadable_share() => finish(FIRST, first, None),
         (_, Ok(second)) => finish(SECOND, second, Some(doubt)),
-        (Ok(first), Err(_)) => finish(FIRST, first, Some("some of its letters could not be told".to_owned())),
+        (Ok(first), Err(_)) => finish(FIRST, first, None),
         (Err(_), Err(reason)) => Page::failed(index, &format!("{doubt}; the second: {reason}")),
     }
 }
@@ -66,15 +64,20 @@ fn finish(reader: &'static str, drawn: DrawnPage, reason: Option<String>) -> Pag
     let (width, height) = (drawn.width, drawn.height);
     // Of what the second reader does not see nothing can be said.
     let is_blank = reader == FIRST && drawn.glyphs.is_empty() && drawn.images + drawn.paths == 0;
+    let is_unreadable = drawn.unreadable_share() > UNREADABLE;
     let readable = drawn.readable();
     let (text, words) = match quietly(|| lines::lay_out(&readable)) {
         Ok(laid_out) => laid_out,
         Err(reason) => return Page::failed(0, &reason),
     };
-    let state = if words.is_empty() { PageState::ImageOnly } else { PageState::Searchable };
-    let reason = reason.or_else(|| words.is_empty().then(|| "it is an image without text".to_owned()));
-    let reader = reader.into();
-    let mut page = Page {
+    let (state, reason) = match () {
+        () if is_blank => (PageState::Blank, Some("it is blank".to_owned())),
+        // What little could be read of it is kept, but most of it is as good as a picture.
+        () if is_unreadable => (PageState::ImageOnly, Some("its fonts do not tell what its letters are".to_owned())),
+        () if words.is_empty() => (PageState::ImageOnly, Some("it is an image without text".to_owned())),
+        () => (PageState::Searchable, reason),
+    };
+    Page {
         index: 0,
         label: String::new(),
         width,
@@ -82,15 +85,11 @@ fn finish(reader: &'static str, drawn: DrawnPage, reason: Option<String>) -> Pag
         text,
         words,
         state,
-        reader,
+        reader: reader.into(),
         recogniser: None,
         reason,
         milliseconds: 0,
-    };
-    if is_blank {
-        note_blank(&mut page);
     }
-    page
 }
 
 /// Notes that there is nothing to be seen on a page.

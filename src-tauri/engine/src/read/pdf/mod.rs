@@ -77,11 +77,10 @@ pub(super) fn read(bytes: &Bytes, options: &ReadOptions<'_>, sink: &mut dyn Page
             // What a panic left half done must not reach the next page.
             cache = InterpreterCache::new();
         }
-        let may_be_image = first.as_ref().is_ok_and(|drawn| drawn.images + drawn.paths > 0);
         let shows_image = first.as_ref().is_ok_and(|drawn| drawn.images > 0);
         let mut read = choose(first, index, &second);
-        let is_image = (read.words.is_empty() && may_be_image) || (read.words.len() < FEW_WORDS && shows_image);
-        if options.pictures && is_image && read.state != PageState::Failed {
+        let is_image = read.state == PageState::ImageOnly || (read.words.len() < FEW_WORDS && shows_image);
+        if options.pictures && is_image {
             match quietly(|| picture::picture(page)) {
                 Ok(Some(image)) => go_on(sink.picture(image))?,
                 Ok(None) if read.words.is_empty() => choice::note_blank(&mut read),

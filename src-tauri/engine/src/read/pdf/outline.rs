@@ -103,7 +103,7 @@ impl<'a> Places<'a> {
                 }
             }
             let kids = node.get::<Array<'_>>("Kids");
-            waiting.extend(kids.iter().flat_map(|kids| kids.iter::<Dict<'_>>()).filter(|kid| may_hold(kid, name)));
+            waiting.extend(kids.iter().flat_map(Array::iter::<Dict<'_>>).filter(|kid| may_hold(kid, name)));
         }
         None
     }

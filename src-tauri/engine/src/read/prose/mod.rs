@@ -1,9 +1,9 @@
 //! Texts with marks in them.
 //!
 //! # Layout
-//! - [`markdown`], [`html`], [`rtf`]: marks to plain text; [`codepage`] knows the encodings of the last
-//! - [`epub`]: chapters of HTML
-//! - [`email`]: messages
+//! - Marks to plain text: [`markdown`], [`html`], [`rtf`]; [`codepage`] knows the encodings of the last
+//! - Chapters of HTML: [`epub`]
+//! - Messages: [`email`]
 
 mod codepage;
 pub(in crate::read) mod email;

@@ -7,10 +7,8 @@
 //! - [`reading`]: a file's bytes to pages and passages
 //! - [`embedding`]: passages to vectors
 //! - [`writing`]: a document to the catalog and the index
-//! - [`holes`]: what the person should know of pages that could not be read
 
 mod embedding;
-mod holes;
 mod reading;
 mod writing;
 

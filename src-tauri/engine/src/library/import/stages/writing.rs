@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Beginning, Chunk, Part, holes, now, replace_at, stop_if_cancelled};
+use super::{Beginning, Chunk, Part, now, replace_at, stop_if_cancelled};
 use crate::Result;
 use crate::catalog::{EmbeddedPassage, NewDocument};
+use crate::library::holes;
 use crate::library::import::job::{Content, Job, file_name};
 use crate::library::originals::Originals;
 use crate::library::remove::{self, AT_ONCE};

@@ -10,7 +10,7 @@ const NAMED: usize = 6;
 const INSTALL: &str = "install Tesseract (tesseract-ocr) and add the file again to make them searchable";
 
 /// Says which pages could not be read and what can be done; nothing if there is none.
-pub(super) fn describe(document: &DocumentSummary, unread: &[UnreadPage]) -> Option<String> {
+pub(in crate::library) fn describe(document: &DocumentSummary, unread: &[UnreadPage]) -> Option<String> {
     let of = document.pages;
     let those = |wanted: fn(&UnreadPage) -> bool| unread.iter().filter(|page| wanted(page)).collect::<Vec<_>>();
     let mut said = Vec::new();
