@@ -15,6 +15,10 @@ mod add;
 // `search` and `ask`: the right page, the words on it, and the plain word where there is no answer.
 mod answers;
 
+// Where words are on their pages, by the account of another reader.
+#[cfg(target_os = "linux")]
+mod boxes;
+
 // Files that are made to hurt.
 mod hostile;
 

@@ -7,7 +7,7 @@ FOLDER holds the PDFs, READ.jsonl is what `cargo xtask eval read FOLDER READ.jso
 
 Without a truth, each reader is held against what the majority of the other three found on the page: a word counts as
 often as the median of their counts, so no reader is its own judge. Words are runs of letters and digits, ligatures
-and case folded. "order" is the same for pairs of neighbouring words.
+and case folded; of Chinese and Japanese, which know no blanks, each character. "order" is the same for pairs of neighbouring words.
 """
 
 import collections
@@ -27,7 +27,7 @@ LONGEST = 60  # seconds a reader may take for a file
 def words(text):
     text = unicodedata.normalize("NFKC", text).replace("\u00ad", "")
     text = re.sub(r"(\w)[-\u2010]\s*\n\s*(\w)", r"\1\2", text)
-    return re.findall(r"\w+", text.casefold())
+    return re.findall(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+", text.casefold())
 
 
 def pairs(found):

@@ -43,6 +43,8 @@ mod catalog;
 mod config;
 mod embed;
 mod error;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod index;
 mod library;
 mod mapped;

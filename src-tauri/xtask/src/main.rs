@@ -4,11 +4,14 @@
 //! - [`setup`]: system packages, the embedding model, the UI
 //! - [`run`]: opens the app
 //! - [`mod@test`]: every check and test
+//! - [`eval`], [`fuzz`]: how well it reads, and what breaks it
 //! - [`types`]: the messages as TypeScript
 //! - [`process`]: running other programs
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a task tells what it does on the terminal")]
 
+mod eval;
+mod fuzz;
 mod process;
 mod run;
 mod setup;
@@ -25,6 +28,10 @@ const USAGE: &str = "Usage: cargo xtask TASK
   test            sets up what is missing and runs every check and test
   setup           sets up what is missing
   types           writes the engine's messages as TypeScript into ui/src/host/messages
+  eval read FOLDER [TRUTH]
+                  reads a folder of files and compares with other readers
+  fuzz TARGET [SECONDS]
+                  looks for bytes that break a parser (document, package, page, frame, recognised)
   bench NAME      runs a benchmark (search)
   bundle          builds the installable packages (deb)";
 
@@ -37,6 +44,8 @@ fn main() -> ExitCode {
         "test" => test::test(),
         "setup" => setup::everything(setup::Packages::Tests),
         "types" => types::write(),
+        "eval" => eval::eval(&rest),
+        "fuzz" => fuzz::fuzz(&rest),
         "bench" => bench(&rest),
         "bundle" => bundle(),
         _ => Err(Failure::Usage(USAGE)),

@@ -9,6 +9,9 @@ use crate::read::container::archive::Archive;
 /// A PDF may begin with other bytes, but within this many its mark must come (ISO 32000-1, Annex H).
 const PDF_MARK_WITHIN: usize = 1024;
 
+/// The same for a file that is named as one: what a mail program or a printer put before it may be longer.
+const PDF_MARK_WITHIN_PDF: usize = 4096;
+
 /// So many bytes are looked at to tell text from anything else.
 const LOOKED_AT: usize = 4096;
 
@@ -65,7 +68,8 @@ impl Kind {
             return Err(ReadError::Empty);
         }
         let extension = Path::new(filename).extension().unwrap_or_default().to_string_lossy().to_lowercase();
-        let beginning = &bytes[..bytes.len().min(PDF_MARK_WITHIN)];
+        let within = if extension == "pdf" { PDF_MARK_WITHIN_PDF } else { PDF_MARK_WITHIN };
+        let beginning = &bytes[..bytes.len().min(within)];
         if beginning.windows(5).any(|window| window == b"%PDF-") {
             return Ok(Self::Pdf);
         }

@@ -17,6 +17,8 @@ mod blocks;
 mod cells;
 mod container;
 mod error;
+#[cfg(fuzzing)]
+pub(crate) mod fuzzing;
 mod kind;
 pub(crate) mod ocr;
 mod office;

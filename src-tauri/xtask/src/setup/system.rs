@@ -10,9 +10,9 @@ const TERMINAL: &[&str] = &["build-essential"];
 const WINDOW: &[&str] =
     &["build-essential", "fonts-dejavu-core", "libgl1-mesa-dri", "libwebkit2gtk-4.1-dev", "pkg-config"];
 
-/// A display without a screen, what moves the mouse and reads the window on it, and what recognises scans in two
-/// languages.
-const TESTS: &[&str] = &["tesseract-ocr", "tesseract-ocr-deu", "webkit2gtk-driver", "xdotool", "xvfb"];
+/// A display without a screen, what moves the mouse and reads the window on it, what recognises scans in two
+/// languages, and another reader of PDFs to compare with.
+const TESTS: &[&str] = &["poppler-utils", "tesseract-ocr", "tesseract-ocr-deu", "webkit2gtk-driver", "xdotool", "xvfb"];
 
 /// The oldest Node.js that builds the UI.
 const NODE: u32 = 20;
@@ -66,7 +66,7 @@ fn ensure_elsewhere(packages: Packages) -> Result<(), Failure> {
   Fedora:     dnf install webkit2gtk4.1-devel gcc
   Arch:       pacman -S webkit2gtk-4.1 base-devel
   openSUSE:   zypper install webkit2gtk3-devel gcc
-For `cargo xtask test` also: Xvfb, xdotool, WebKitWebDriver and Tesseract with English and German."
+For `cargo xtask test` also: Xvfb, xdotool, WebKitWebDriver, Poppler’s tools and Tesseract with English and\nGerman."
             .to_owned(),
     ))
 }

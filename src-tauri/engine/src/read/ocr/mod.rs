@@ -122,3 +122,9 @@ impl Recogniser {
         hash.finalize().iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
     }
 }
+
+/// Lays out any text as if it were Tesseract's table.
+#[cfg(fuzzing)]
+pub(super) fn lay_out_any(table: &str) -> (String, Vec<crate::read::Word>) {
+    table::lay_out(table, 1.0)
+}

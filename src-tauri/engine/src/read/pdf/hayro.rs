@@ -10,6 +10,7 @@ use hayro_interpret::{
 use hayro_syntax::Pdf;
 use hayro_syntax::page::Page;
 
+use super::codes;
 use super::glyph::{DrawnPage, Glyph, MOST_GLYPHS, normalize};
 
 /// Glyph coordinates are in thousandths of the font size.
@@ -21,13 +22,26 @@ pub(super) fn draw<'a>(pdf: &'a Pdf, page: &Page<'a>, cache: &InterpreterCache<'
     let to_page = Affine::new(page.initial_transform(true).as_coeffs());
     let area = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
     let mut context = Context::new(to_page, area, cache, pdf.xref(), InterpreterSettings::default());
-    let mut device = GlyphDevice { page: DrawnPage { width, height, ..DrawnPage::default() } };
+    let page_as_shown = DrawnPage { width, height, ..DrawnPage::default() };
+    let mut device = GlyphDevice { page: page_as_shown, untold: Vec::new() };
     interpret_page(page, &mut context, &mut device);
-    device.page
+    device.finish()
 }
 
 struct GlyphDevice {
     page: DrawnPage,
+    /// Glyphs of which only the code is known: where in the list they are, and the code.
+    untold: Vec<(usize, u32)>,
+}
+
+impl GlyphDevice {
+    fn finish(mut self) -> DrawnPage {
+        let (places, codes): (Vec<usize>, Vec<u32>) = self.untold.into_iter().unzip();
+        for (place, character) in places.into_iter().zip(codes::guess(&codes).into_iter().flatten()) {
+            self.page.glyphs[place].text = normalize(character.encode_utf8(&mut [0; 4]));
+        }
+        self.page
+    }
 }
 
 impl Device<'_> for GlyphDevice {
@@ -36,7 +50,7 @@ impl Device<'_> for GlyphDevice {
         let glyphs = &run.glyphs()[..run.glyphs().len().min(room)];
         let is_vertical = matches!(run.writing_mode(), WritingMode::Vertical);
         let scale = if is_vertical { None } else { true_scale(glyphs, mode) };
-        self.page.glyphs.extend(glyphs.iter().map(|positioned| {
+        for positioned in glyphs {
             let to_page = props.transform * unstretched(positioned.transform(), scale);
             // A letter of a vertical line is laid out as if it were turned with its line: it has the width of an em,
             // its baseline is left of its middle, and it hangs from the height that vertical writing starts from.
@@ -47,9 +61,13 @@ impl Device<'_> for GlyphDevice {
             };
             let [origin, next, top] = [origin, next, top].map(|(x, y)| to_page * Point::new(x, y));
             let (advance, up) = (next - origin, top - origin);
-            let text = said(positioned);
-            Glyph { text, origin: (origin.x, origin.y), advance: (advance.x, advance.y), up: (up.x, up.y) }
-        }));
+            let text = said(positioned).unwrap_or_else(|| {
+                self.untold.push((self.page.glyphs.len(), positioned.char_code()));
+                codes::sign(positioned.char_code()).to_owned()
+            });
+            let (origin, advance, up) = ((origin.x, origin.y), (advance.x, advance.y), (up.x, up.y));
+            self.page.glyphs.push(Glyph { text, origin, advance, up });
+        }
     }
 
     fn draw_path(&mut self, _: &BezPath, _: DrawProps<'_>, _: &DrawMode) {
@@ -69,26 +87,12 @@ impl Device<'_> for GlyphDevice {
     fn pop_transparency_group(&mut self) {}
 }
 
-fn said(glyph: &PositionedGlyph<'_>) -> String {
-    match glyph.as_unicode() {
-        Some(BfString::Char(character)) => normalize(character.encode_utf8(&mut [0; 4])),
-        Some(BfString::String(text)) => normalize(&text),
-        None => by_code(glyph.char_code()).to_owned(),
-    }
-}
-
-/// What a glyph says of which only the code is known: the quotes and dashes of Windows' encoding, which many old
-/// fonts have at their places without naming them. Other codes of such fonts differ from font to font.
-fn by_code(code: u32) -> &'static str {
-    match code {
-        0x91 => "‘",
-        0x92 => "’",
-        0x93 => "“",
-        0x94 => "”",
-        0x96 => "–",
-        0x97 => "—",
-        _ => "",
-    }
+/// What the font says of a glyph, if it says anything.
+fn said(glyph: &PositionedGlyph<'_>) -> Option<String> {
+    Some(match glyph.as_unicode()? {
+        BfString::Char(character) => normalize(character.encode_utf8(&mut [0; 4])),
+        BfString::String(text) => normalize(&text),
+    })
 }
 
 /// In thousandths of the font size, as the file declares it.

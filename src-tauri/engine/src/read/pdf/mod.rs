@@ -4,7 +4,7 @@
 //! glyphs say, is read again by pdf-extract, and the receipt says so.
 //!
 //! # Layout
-//! - [`glyph`], [`arabic`]: a glyph on a page, however it was read, and what it says
+//! - [`glyph`], [`arabic`], [`codes`]: a glyph on a page, however it was read, and what it says
 //! - [`hayro`], [`extract`]: the two readers
 //! - [`choice`]: which of them is believed
 //! - [`words`], [`columns`], [`lines`]: glyphs to words, blocks and text
@@ -13,8 +13,11 @@
 
 mod arabic;
 mod choice;
+mod codes;
 mod columns;
 mod extract;
+#[cfg(fuzzing)]
+mod fuzzing;
 mod glyph;
 mod hayro;
 mod labels;
@@ -37,6 +40,8 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use super::{Bytes, DocumentInfo, PageSink, ReadError, ReadOptions, go_on};
 use crate::messages::PageState;
 use choice::{SecondReader, choose};
+#[cfg(fuzzing)]
+pub(super) use fuzzing::lay_out_any;
 
 const CONTENT_TYPE: &str = "application/pdf";
 

@@ -25,5 +25,7 @@ mod worker;
 
 pub use child::{WORKER_ARGUMENT, WorkerCommand};
 pub use limits::ReadLimits;
+#[cfg(fuzzing)]
+pub(super) use protocol::read_any;
 pub use supervisor::{DocumentReader, FileToRead};
 pub use worker::serve_reading;

@@ -101,6 +101,17 @@ pub(super) fn read_frame<T: DeserializeOwned>(input: &mut impl Read) -> io::Resu
     postcard::from_bytes(&bytes).map(Some).map_err(invalid)
 }
 
+/// Reads any bytes as frames, to their end or the first that is none.
+#[cfg(fuzzing)]
+pub(in crate::read) fn read_any(bytes: &[u8]) {
+    let (mut hellos, mut requests, mut replies) = (bytes, bytes, bytes);
+    while let Ok(Some(Hello { .. })) = read_frame(&mut hellos) {}
+    while let Ok(Some(Request { .. })) = read_frame(&mut requests) {}
+    while let Ok(Some(reply)) = read_frame::<Reply>(&mut replies) {
+        write_frame(&mut io::sink(), &reply).expect("what was read can be written");
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

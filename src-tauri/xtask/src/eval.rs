@@ -1,0 +1,31 @@
+//! Measurements of quality, on files that are not in the repository.
+
+use crate::USAGE;
+use crate::process::{Failure, cargo, command, output, run_to_end};
+
+/// `eval read FOLDER [TRUTH]`: reads every file of a folder as an import does, and compares what was read of the PDFs
+/// with what PDFium, MuPDF and Poppler read of them.
+pub(crate) fn eval(arguments: &[String]) -> Result<(), Failure> {
+    let [name, folder, truth @ ..] = arguments else { return Err(Failure::Usage(USAGE)) };
+    if name != "read" || truth.len() > 1 {
+        return Err(Failure::Usage(USAGE));
+    }
+    let read = std::env::temp_dir().join(format!("paperside-read-{}.jsonl", std::process::id()));
+    let read = read.to_string_lossy();
+    // What computes per byte is optimised in this profile too, and it is built already.
+    run_to_end(&mut cargo(&["test", "--quiet", "--workspace", "--bench", "read", "--", folder, &read]))?;
+    let python = std::env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let ended = if output(&python, &["-c", "import pypdfium2, pymupdf"]).is_some() {
+        println!();
+        let compared = ["tests/bench/referees.py", folder, &read].into_iter().chain(truth.iter().map(String::as_str));
+        run_to_end(&mut command(&python, &compared.collect::<Vec<_>>()))
+    } else {
+        println!(
+            "\nTo compare with other readers, give {python} their modules (pip install pypdfium2 pymupdf), or name \
+             another Python in PYTHON."
+        );
+        Ok(())
+    };
+    std::fs::remove_file(&*read)?;
+    ended
+}
