@@ -4,6 +4,7 @@ use paperside_engine::messages::{
     AddRequest, AnswerEvent, AskRequest, DocumentDetail, DocumentSummary, ErrorMessage, ImportId, LibraryEvent,
     PageText, SearchRequest, SearchResponse,
 };
+use paperside_engine::reading::DOCUMENT_EXTENSIONS;
 use paperside_engine::{Error, Library};
 use tauri::ipc::{Channel, Response};
 use tauri::{State, Window};
@@ -64,7 +65,7 @@ pub(super) async fn choose_files(library: State<'_, Library>, window: Window) ->
     let dialog = rfd::AsyncFileDialog::new()
         .set_parent(&window)
         .set_title("Add documents")
-        .add_filter("Documents", &["pdf", "txt", "text", "md", "markdown"])
+        .add_filter("Documents", &DOCUMENT_EXTENSIONS)
         .add_filter("All files", &["*"]);
     add_chosen(&library, dialog.pick_files().await).await
 }

@@ -3,4 +3,4 @@
 //! It is the same way that an import takes, through a process that is confined to reading.
 
 pub use crate::read::process::{DocumentReader, FileToRead};
-pub use crate::read::{DocumentInfo, Page, PageImage, PageSink, Word};
+pub use crate::read::{DOCUMENT_EXTENSIONS, DocumentInfo, Page, PageImage, PageSink, Word};

@@ -4,6 +4,8 @@
 
 #![no_main]
 
+mod panics;
+
 use std::io::{Cursor, Write};
 
 use zip::write::SimpleFileOptions;
@@ -89,7 +91,7 @@ const SOUND: [(&str, &str); 12] = [
     ("docProps/core.xml", "<cp:coreProperties/>"),
 ];
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+libfuzzer_sys::fuzz_target!(init: panics::count_ours(), |bytes: &[u8]| {
     if let Some((choice, bodies)) = bytes.split_first() {
         let (ending, parts) = FORMATS[*choice as usize % FORMATS.len()];
         paperside_engine::fuzzing::document(&packed(ending, parts, bodies), &format!("file.{ending}"));

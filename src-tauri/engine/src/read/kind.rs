@@ -15,6 +15,12 @@ const PDF_MARK_WITHIN_PDF: usize = 4096;
 /// So many bytes are looked at to tell text from anything else.
 const LOOKED_AT: usize = 4096;
 
+/// Extensions that a dialog should offer: of every format the commonest. More are read.
+pub const DOCUMENT_EXTENSIONS: [&str; 22] = [
+    "pdf", "docx", "docm", "odt", "rtf", "epub", "pptx", "odp", "xlsx", "xlsm", "xls", "ods", "csv", "tsv", "html",
+    "htm", "eml", "md", "markdown", "txt", "text", "log",
+];
+
 /// Extensions of files that hold plain text, besides those of [`SOURCE`].
 const PLAIN: &str = "adoc asc asciidoc bib cfg conf diff env ics ini json json5 jsonl ldif log me ndjson nfo org patch po \
     properties rst srt tex text textile toml txt vcf vtt wiki xml xsd xsl xslt yaml yml";
@@ -270,6 +276,14 @@ mod tests {
         assert_eq!(refused(b"PK\x03\x04\x14\0\0\0\0\0", "letter.txt"), "ZIP archive");
         assert_eq!(refused(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "scan.pdf"), "PNG image");
         assert_eq!(Kind::of(b"{\\rtf1\\ansi Hello}", "letter.md").ok(), Some(Kind::Rtf));
+    }
+
+    #[test]
+    fn what_a_dialog_offers_is_not_refused_for_its_name() {
+        for extension in DOCUMENT_EXTENSIONS {
+            let of = Kind::of(b"Some words.", &format!("a.{extension}"));
+            assert!(!matches!(of, Err(ReadError::Unsupported { .. })), "{extension}: {of:?}");
+        }
     }
 
     #[test]

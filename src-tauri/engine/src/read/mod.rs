@@ -31,6 +31,7 @@ mod tests;
 mod text;
 
 pub use error::ReadError;
+pub use kind::DOCUMENT_EXTENSIONS;
 pub use page::{Page, PageImage, Word};
 
 use std::borrow::Cow;
