@@ -108,7 +108,6 @@ fn what_is_under_a_words_rectangle_is_the_word() {
             let lost = words.iter().filter(|word| !is_there(word, others));
             astray.extend(lost.map(|word| format!("page {}: {} at {:?}", index + 1, word.text, word.area)));
         }
-        println!("{name}: {} of {words} elsewhere", astray.len());
         // Letters of an odd font are taken for others by one reader or both, and a formula's raised ones belong to
         // either word.
         assert!(words > 0 && astray.len() * 100 <= words, "{name}: {} of {words}\n{}", astray.len(), astray.join("\n"));

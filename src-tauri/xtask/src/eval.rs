@@ -4,7 +4,7 @@ use crate::USAGE;
 use crate::process::{Failure, cargo, command, output, run_to_end};
 
 /// `eval read FOLDER [TRUTH]`: reads every file of a folder as an import does, and compares what was read of the PDFs
-/// with what PDFium, MuPDF and Poppler read of them.
+/// with what `PDFium`, `MuPDF` and Poppler read of them.
 pub(crate) fn eval(arguments: &[String]) -> Result<(), Failure> {
     let [name, folder, truth @ ..] = arguments else { return Err(Failure::Usage(USAGE)) };
     if name != "read" || truth.len() > 1 {

@@ -45,6 +45,12 @@ pub(crate) fn root() -> PathBuf {
 pub(crate) fn command(program: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(program);
     command.args(arguments).current_dir(root());
+    // What cargo says of this task to this task. A cargo that is started from here would pass it on to build
+    // scripts, and those that look at it would build again whenever one works with and without `cargo xtask`.
+    let of_task = |name: &String| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+    std::env::vars().map(|(name, _)| name).filter(of_task).for_each(|name| {
+        command.env_remove(name);
+    });
     command
 }
 
