@@ -96,7 +96,6 @@ fn what_is_under_a_words_rectangle_is_the_word() {
         "two-columns.pdf",
         "rotated-table.pdf",
         "court-transcript.pdf",
-        "hebrew.pdf",
         "scanned.pdf",
     ];
     for name in documents {
