@@ -37,7 +37,7 @@ fn read(name: &str) -> Vec<Vec<Placed>> {
     let command = WorkerCommand { program: env!("CARGO_BIN_EXE_paperside").into() };
     let mut reader = DocumentReader::new(command, file.parent().unwrap().to_owned(), ReadLimits::default());
     let mut pages = Pages::default();
-    reader.read(FileToRead { id: "", file: &file, filename: name, password: None }, &mut pages).unwrap();
+    reader.read(FileToRead { id: "", file: &file, filename: name, password: None, from: 0 }, &mut pages).unwrap();
     pages.0
 }
 

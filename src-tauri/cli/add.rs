@@ -6,7 +6,7 @@ use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use paperside_engine::messages::{
     AddRequest, ImportId, ImportOutcome, ImportProgress, ImportStatus, ImportSummary, LibraryEvent, Password, Stage,
 };
-use paperside_engine::{Error, Library, Result};
+use paperside_engine::{Error, ImportBatch, Library, Result};
 
 use super::arguments::AddArguments;
 use super::{Exit, Output};
@@ -19,7 +19,11 @@ use super::{Exit, Output};
 pub(super) async fn run(library: &Library, arguments: AddArguments, output: Output) -> Result<Exit> {
     let paths = arguments.paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
     let password = if arguments.password_stdin { Some(read_password()?) } else { None };
-    let mut batch = library.add(AddRequest { paths, collection: arguments.collection, password }).await?;
+    follow(library.add(AddRequest { paths, collection: arguments.collection, password }).await?, output).await
+}
+
+/// Tells of a batch until its end.
+pub(super) async fn follow(mut batch: ImportBatch, output: Output) -> Result<Exit> {
     let cancellation = batch.cancellation();
     let interrupt = tokio::spawn(async move {
         if tokio::signal::ctrl_c().await.is_ok() {
@@ -45,7 +49,7 @@ pub(super) async fn run(library: &Library, arguments: AddArguments, output: Outp
                 summary = *total;
                 output.result(&event, || total_line(total));
             }
-            LibraryEvent::Removed { .. } => {}
+            LibraryEvent::Queue(_) | LibraryEvent::Folders { .. } | LibraryEvent::Removed { .. } => {}
         }
     }
     interrupt.abort();
@@ -69,7 +73,7 @@ fn exit(summary: &ImportSummary) -> Exit {
     }
 }
 
-fn line(outcome: &ImportOutcome) -> String {
+pub(super) fn line(outcome: &ImportOutcome) -> String {
     let word = match outcome.status {
         ImportStatus::Added => "added",
         ImportStatus::Updated => "updated",
@@ -116,7 +120,7 @@ impl Bars {
         let Some(bars) = &self.bars else { return };
         // Hundreds of waiting files would push everything else off the screen.
         let stage = match progress.stage {
-            Stage::Queued => return,
+            Stage::Queued | Stage::Paused => return,
             Stage::Reading => "reading",
             Stage::Embedding => "embedding",
             Stage::Indexing => "indexing",

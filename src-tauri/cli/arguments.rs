@@ -26,6 +26,21 @@ pub struct Arguments {
 pub enum Command {
     /// Import files and folders, and wait until they can be searched
     Add(AddArguments),
+    /// List the files that wait to be imported or could not be, or change that
+    Imports {
+        /// What to do; lists them if nothing is said
+        #[command(subcommand)]
+        action: Option<ImportsAction>,
+    },
+    /// Keep the library in step with a folder until this is stopped
+    Watch {
+        /// The folder
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        /// The collection to put its documents in; made if it is new
+        #[arg(long, value_name = "NAME")]
+        collection: Option<String>,
+    },
     /// List the documents
     List {
         /// Only those in this collection
@@ -64,7 +79,11 @@ pub enum Command {
         value: Option<String>,
     },
     /// Check the model, the index, the catalog and the disk, and say what to do
-    Doctor,
+    Doctor {
+        /// Make the index anew from the catalog
+        #[arg(long)]
+        repair: bool,
+    },
 }
 
 /// What to import.
@@ -134,5 +153,44 @@ pub enum CollectionAction {
     Delete {
         /// Its name
         name: String,
+    },
+}
+
+/// What to do with the files that wait to be imported. `ID` is the number that the list shows.
+#[derive(Debug, Subcommand)]
+pub enum ImportsAction {
+    /// List them
+    List,
+    /// Import what waits, and wait until it can be searched
+    Run,
+    /// Let them rest until they are resumed; all of them if none is named
+    Pause {
+        /// Their numbers
+        #[arg(value_name = "ID")]
+        imports: Vec<u32>,
+    },
+    /// Let those that rest be imported; all of them if none is named
+    Resume {
+        /// Their numbers
+        #[arg(value_name = "ID")]
+        imports: Vec<u32>,
+    },
+    /// Try those that failed once more; all of them if none is named
+    Retry {
+        /// Their numbers
+        #[arg(value_name = "ID")]
+        imports: Vec<u32>,
+    },
+    /// Forget them, and what was read of them; all of them if none is named
+    Cancel {
+        /// Their numbers
+        #[arg(value_name = "ID")]
+        imports: Vec<u32>,
+    },
+    /// Import one before all others
+    First {
+        /// Its number
+        #[arg(value_name = "ID")]
+        import: u32,
     },
 }

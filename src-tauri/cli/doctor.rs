@@ -5,9 +5,12 @@ use paperside_engine::{Check, Health, Library, Result};
 use super::{Exit, Output};
 
 /// Prints the result of every check; also when the library cannot be opened, for then it is needed most.
-pub(super) async fn run(opened: Result<Library>, output: Output) -> Exit {
+pub(super) async fn run(opened: Result<Library>, repair: bool, output: Output) -> Exit {
     let health = match &opened {
-        Ok(library) => library.health().await,
+        Ok(library) => match if repair { library.repair().await } else { Ok(()) } {
+            Ok(()) => library.health().await,
+            Err(error) => Health::failed("index", &error),
+        },
         Err(error) => Health::failed(error.code(), error),
     };
     output.result(&health, || health.checks.iter().map(line).collect());

@@ -9,9 +9,11 @@ mod ask;
 mod chat;
 mod doctor;
 mod documents;
+mod imports;
 mod output;
 mod search;
 mod settings;
+mod watch;
 
 pub use arguments::Arguments;
 pub use output::Output;
@@ -51,19 +53,21 @@ pub fn run(arguments: Arguments, output: Output) -> Result<Exit> {
 async fn dispatch(arguments: Arguments, output: Output) -> Result<Exit> {
     let config = Config::locate(arguments.library, None)?;
     let opened = Library::open(config).await;
-    if let Some(Command::Doctor) = arguments.command {
-        return Ok(doctor::run(opened, output).await);
+    if let Some(Command::Doctor { repair }) = arguments.command {
+        return Ok(doctor::run(opened, repair, output).await);
     }
     let library = opened?;
     match arguments.command {
         Some(Command::Add(add)) => add::run(&library, add, output).await,
+        Some(Command::Imports { action }) => imports::run(&library, action, output).await,
         Some(Command::List { collection }) => documents::list(&library, collection, output).await,
         Some(Command::Show { document }) => documents::show(&library, document, output).await,
         Some(Command::Remove { documents }) => documents::remove(&library, documents, output).await,
         Some(Command::Collections { action }) => documents::collections(&library, action, output).await,
         Some(Command::Settings { name, value }) => settings::run(&library, name, value, output).await,
+        Some(Command::Watch { folder, collection }) => watch::run(&library, folder, collection, output).await,
         Some(Command::Search(search)) => search::run(&library, search, output).await,
         Some(Command::Ask(ask)) => ask::run(&library, ask, output).await,
-        Some(Command::Chat | Command::Doctor) | None => chat::run(&library, output).await,
+        Some(Command::Chat | Command::Doctor { .. }) | None => chat::run(&library, output).await,
     }
 }

@@ -2,7 +2,7 @@
 
 use paperside_engine::messages::{
     AddRequest, AnswerEvent, AskRequest, DocumentDetail, DocumentSummary, ErrorMessage, ImportId, LibraryEvent,
-    PageText, SearchRequest, SearchResponse,
+    PageText, SearchRequest, SearchResponse, Setting, WatchedFolder,
 };
 use paperside_engine::reading::DOCUMENT_EXTENSIONS;
 use paperside_engine::{Error, Library};
@@ -43,17 +43,81 @@ pub(super) async fn remove_documents(library: State<'_, Library>, documents: Vec
 /// Imports that wait, run or failed.
 #[tauri::command]
 pub(super) async fn list_imports(library: State<'_, Library>) -> Answered<Vec<LibraryEvent>> {
-    Ok(library.imports())
+    library.imports().await.map_err(told)
 }
 
-/// Ends an import.
+/// Takes imports from the queue, failed ones too.
 #[tauri::command]
-pub(super) async fn cancel_import(library: State<'_, Library>, import: ImportId) -> Answered<()> {
-    library.cancel_import(import);
-    Ok(())
+pub(super) async fn cancel_imports(library: State<'_, Library>, imports: Vec<ImportId>) -> Answered<()> {
+    library.cancel_imports(imports).await.map_err(told)
+}
+
+/// Lets imports rest; without numbers, the whole queue.
+#[tauri::command]
+pub(super) async fn pause_imports(library: State<'_, Library>, imports: Option<Vec<ImportId>>) -> Answered<()> {
+    library.pause_imports(imports).await.map_err(told)
+}
+
+/// Lets imports that rest be worked on; without numbers, the whole queue.
+#[tauri::command]
+pub(super) async fn resume_imports(library: State<'_, Library>, imports: Option<Vec<ImportId>>) -> Answered<()> {
+    library.resume_imports(imports).await.map_err(told)
 }
 
 /// Imports files that failed once more.
+#[tauri::command]
+pub(super) async fn retry_imports(library: State<'_, Library>, imports: Vec<ImportId>) -> Answered<()> {
+    library.resume_imports(Some(imports)).await.map_err(told)
+}
+
+/// Lets an import go before all others.
+#[tauri::command]
+pub(super) async fn advance_import(library: State<'_, Library>, import: ImportId) -> Answered<()> {
+    library.advance_import(import).await.map_err(told)
+}
+
+/// The folders that the library is kept in step with.
+#[tauri::command]
+pub(super) async fn list_folders(library: State<'_, Library>) -> Answered<Vec<WatchedFolder>> {
+    library.folders().await.map_err(told)
+}
+
+/// Lets the person choose a folder in the system's dialog, and follows it from now on.
+#[tauri::command]
+pub(super) async fn choose_watched_folder(library: State<'_, Library>, window: Window) -> Answered<()> {
+    let dialog = rfd::AsyncFileDialog::new().set_parent(&window).set_title("Watch a folder");
+    match dialog.pick_folder().await {
+        Some(folder) => library.watch_folder(folder.path().to_owned(), None).await.map_err(told),
+        None => Ok(()),
+    }
+}
+
+/// Leaves a watched folder alone; its documents stay.
+#[tauri::command]
+pub(super) async fn unwatch_folder(library: State<'_, Library>, folder: u32) -> Answered<()> {
+    library.unwatch_folder(folder).await.map_err(told)
+}
+
+/// What can be chosen, and what was.
+#[tauri::command]
+pub(super) async fn list_settings(library: State<'_, Library>) -> Answered<Vec<Setting>> {
+    library.settings().await.map_err(told)
+}
+
+/// Chooses; no value leaves it to the app.
+#[tauri::command]
+pub(super) async fn set_setting(library: State<'_, Library>, name: String, value: Option<String>) -> Answered<()> {
+    library.set_setting(name, value).await.map_err(told)
+}
+
+/// The person is typing.
+#[tauri::command]
+pub(super) async fn note_attention(library: State<'_, Library>) -> Answered<()> {
+    library.note_attention();
+    Ok(())
+}
+
+/// Imports files, such as one that failed for want of a password.
 #[tauri::command]
 pub(super) async fn add_paths(library: State<'_, Library>, request: AddRequest) -> Answered<()> {
     library.add(request).await.map(drop).map_err(told)

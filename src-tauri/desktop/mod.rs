@@ -34,19 +34,29 @@ pub fn run(library: Option<PathBuf>) -> Result<()> {
         .manage(Answers::default())
         .invoke_handler(generate_handler![
             commands::add_paths,
+            commands::advance_import,
             commands::ask,
-            commands::cancel_import,
+            commands::cancel_imports,
             commands::choose_files,
             commands::choose_folder,
+            commands::choose_watched_folder,
             commands::list_documents,
+            commands::list_folders,
             commands::list_imports,
+            commands::list_settings,
+            commands::note_attention,
+            commands::pause_imports,
             commands::read_document,
             commands::read_pages,
             commands::remove_documents,
+            commands::resume_imports,
+            commands::retry_imports,
             commands::search,
+            commands::set_setting,
             commands::show_document,
             commands::stop_answer,
             commands::subscribe,
+            commands::unwatch_folder,
         ])
         .on_window_event(drops::handle)
         .build(generate_context!())
@@ -54,6 +64,7 @@ pub fn run(library: Option<PathBuf>) -> Result<()> {
     let resources = app.path().resource_dir().ok();
     let config = Config::locate(library, resources.as_deref())?;
     let library = tauri::async_runtime::block_on(Library::open(config))?;
+    tauri::async_runtime::block_on(library.work_on_queue())?;
     app.manage(library);
     open_window(&app).map_err(no_window)?;
     app.run(|_, _| {});

@@ -101,7 +101,7 @@ fn read(reader: &mut DocumentReader, file: &Path, keeps_text: bool) -> Ended {
     let before = reader.process().map_or((0, 0), usage);
     let process = reader.process();
     let began = Instant::now();
-    let read = reader.read(FileToRead { id: "", file, filename: &filename, password: None }, &mut ended);
+    let read = reader.read(FileToRead { id: "", file, filename: &filename, password: None, from: 0 }, &mut ended);
     ended.seconds = began.elapsed().as_secs_f64();
     let after = reader.process().map_or((0, 0), usage);
     let computed_before = if process == reader.process() { before.0 } else { 0 };

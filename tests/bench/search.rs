@@ -10,7 +10,7 @@ use std::fmt::Write;
 use std::time::Instant;
 
 use paperside_engine::messages::{AddRequest, LibraryEvent, SearchRequest};
-use paperside_engine::{Config, Library};
+use paperside_engine::{Config, Library, WorkerCommand};
 
 const PAGES: usize = 1000;
 const WORDS_A_PAGE: usize = 400;
@@ -28,7 +28,8 @@ async fn main() {
         std::fs::write(&path, pages.join("\u{c}")).unwrap();
         paths.push(path.to_string_lossy().into_owned());
     }
-    let config = Config::locate(Some(folder.path().join("library")), None).unwrap();
+    let mut config = Config::locate(Some(folder.path().join("library")), None).unwrap();
+    config.worker = WorkerCommand { program: env!("CARGO_BIN_EXE_paperside").into() };
     let library = Library::open(config).await.unwrap();
     let began = Instant::now();
     let mut passages = 0;

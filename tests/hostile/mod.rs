@@ -49,7 +49,7 @@ pub fn read(filename: &str, bytes: &[u8]) -> Ended {
     let mut reader = DocumentReader::new(command, folder.path().to_owned(), limits());
     let mut read = |file: &Path, filename: &str| {
         let mut ended = Ended::default();
-        let result = reader.read(FileToRead { id: "", file, filename, password: None }, &mut ended);
+        let result = reader.read(FileToRead { id: "", file, filename, password: None, from: 0 }, &mut ended);
         ended.refused = result.err();
         ended
     };
@@ -145,7 +145,7 @@ fn the_reader_process_cannot_reach_beyond_its_folder() {
     let command = WorkerCommand { program: env!("CARGO_BIN_EXE_paperside").into() };
     let mut reader = DocumentReader::new(command, folder.path().to_owned(), limits());
     let mut ended = Ended::default();
-    let file = FileToRead { id: "", file: outside.path(), filename: "secret.txt", password: None };
+    let file = FileToRead { id: "", file: outside.path(), filename: "secret.txt", password: None, from: 0 };
     let refused = reader.read(file, &mut ended).unwrap_err().to_string();
     assert!(refused.to_lowercase().contains("permission denied"), "{refused}");
     let status = std::fs::read_to_string(format!("/proc/{}/status", reader.process().unwrap())).unwrap();

@@ -2,12 +2,17 @@
 import type { Answer } from "./host/messages/Answer";
 import type { ImportProgress } from "./host/messages/ImportProgress";
 import type { Searched } from "./host/messages/Searched";
+import type { WatchedFolder } from "./host/messages/WatchedFolder";
 
-const plural = (count: number, one: string, many: string) => `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+const count = (number: number) => number.toLocaleString("en");
+const plural = (number: number, one: string, many: string) => `${count(number)} ${number === 1 ? one : many}`;
 
 export const pages = (count: number) => plural(count, "page", "pages");
 export const documents = (count: number) => plural(count, "document", "documents");
 export const files = (count: number) => plural(count, "file", "files");
+
+/** The last part of a path of any system. */
+export const nameOf = (path: string) => path.split(/[/\\]/).findLast((part) => part !== "") ?? path;
 
 export function size(bytes: number): string {
   if (bytes < 1000) return `${bytes} bytes`;
@@ -26,6 +31,8 @@ export function stage(progress: ImportProgress): string {
   switch (stage) {
     case "queued":
       return "Waiting";
+    case "paused":
+      return total > 0 ? `Paused at page ${count(Math.max(done, 1))} of ${count(total)}` : "Paused";
     case "reading":
       return total > 0 ? `Reading page ${Math.min(done + 1, total)} of ${total}` : "Reading";
     case "embedding":
@@ -33,6 +40,27 @@ export function stage(progress: ImportProgress): string {
     case "indexing":
       return "Writing the index";
   }
+}
+
+/** What the queue does with the imports in it, of which some or all may be paused one by one. */
+export function queue(imports: number, paused: "none" | "each" | "whole"): string {
+  switch (paused) {
+    case "none":
+      return `Importing ${files(imports)}`;
+    case "each":
+      return `${files(imports)} paused`;
+    case "whole":
+      return `${files(imports)} waiting · paused`;
+  }
+}
+
+export const cancelAsk = (imports: number) => `Cancel all ${count(imports)}?`;
+export const more = (number: number) => `and ${count(number)} more`;
+export const failedImports = (number: number) => `${files(number)} not imported`;
+
+export function watched(folder: WatchedFolder): string {
+  const within = documents(folder.files);
+  return folder.collection === null ? within : `${within} · ${folder.collection}`;
 }
 
 export function unread(pagesUnread: number, of: number): string {
@@ -63,24 +91,36 @@ export function completeness(searched: Searched): string | undefined {
 export const text = {
   addFiles: "Add files…",
   addFolder: "Add folder…",
+  advance: "Import next",
   ask: "Ask your documents",
-  askHint: "Ask a question",
-  askOnly: "Ask only this document",
   askEmpty: "Add a document first, then ask",
+  askHint: "Ask a question",
   askNothing: "Answers come in your documents’ own words. Every sentence opens the page it is from.",
+  askOnly: "Ask only this document",
   cancel: "Cancel import",
+  cancelAll: "Cancel all",
   close: "Close the reader",
+  closeSettings: "Close the settings",
   copied: "Copied",
   copy: "Copy",
   dismiss: "Dismiss",
+  dismissAll: "Dismiss all",
   drop: "Drop to add",
   dropHere: "Drop documents here",
   emptyHint: "PDF, Office, e-books, mail, web pages and text. Everything is read and kept on this computer; nothing is sent anywhere.",
+  everything: "All documents",
   examples: "Try",
   failedImport: "Not imported",
+  fewer: "Show fewer",
   fitWidth: "Fit width",
+  importing: "Importing",
+  imports: "Imports",
   keep: "Keep",
+  languageHint: "For pages that are pictures of text. If none is chosen, it is found for each document.",
+  languageOfScans: "Language of scanned pages",
+  languageUnset: "Found by itself",
   library: "Library",
+  locked: "This document needs its password to be shown.",
   nearest: "Nearest passages",
   next: "Next citation",
   noAnswerHint: "The nearest passages are below. Other words, or another document, may help.",
@@ -88,21 +128,69 @@ export const text = {
   openLibrary: "Show the library",
   page: "Page",
   password: "Password",
+  pause: "Pause",
+  pauseAll: "Pause all imports",
   previous: "Previous citation",
   quoted: "Quoted word for word",
   reading: "Opening…",
   remove: "Remove",
   removeAsk: "Remove it from the library? Your own file stays where it is.",
+  resume: "Resume",
+  resumeAll: "Resume all imports",
   retry: "Try again",
+  retryAll: "Retry all",
   searching: "Looking through your documents…",
   send: "Ask",
+  settings: "Settings",
+  showAll: "Show all",
+  showMore: "Show more",
   sources: "Sources",
   stop: "Stop",
   stopped: "Stopped.",
   unlock: "Unlock",
-  locked: "This document needs its password to be shown.",
+  unwatch: "Stop watching",
+  unwatchHint: "Stop watching; its documents stay",
+  watch: "Watch a folder…",
+  watchedFolders: "Watched folders",
   wrongPassword: "That is not its password.",
-  everything: "All documents",
   zoomIn: "Zoom in",
   zoomOut: "Zoom out",
+};
+
+/** How hard the computer works on imports. */
+export const efforts = [
+  { value: "full", name: "Full", purpose: "As fast as it can; uses the whole computer." },
+  { value: "balanced", name: "Balanced", purpose: "Leaves room for your other work." },
+  { value: "gentle", name: "Gentle", purpose: "Slow and cool, for when you run on battery." },
+];
+
+/** Languages by the names that Tesseract has for them. */
+export const languages: Record<string, string> = {
+  ara: "Arabic",
+  chi_sim: "Chinese (simplified)",
+  chi_tra: "Chinese (traditional)",
+  ces: "Czech",
+  dan: "Danish",
+  nld: "Dutch",
+  eng: "English",
+  fin: "Finnish",
+  fra: "French",
+  deu: "German",
+  ell: "Greek",
+  heb: "Hebrew",
+  hin: "Hindi",
+  hun: "Hungarian",
+  ita: "Italian",
+  jpn: "Japanese",
+  kor: "Korean",
+  nor: "Norwegian",
+  pol: "Polish",
+  por: "Portuguese",
+  ron: "Romanian",
+  rus: "Russian",
+  spa: "Spanish",
+  swe: "Swedish",
+  tur: "Turkish",
+  ukr: "Ukrainian",
+  vie: "Vietnamese",
 };

@@ -21,6 +21,16 @@ pub enum Error {
         /// What the system said.
         source: std::io::Error,
     },
+    /// The disk that holds the library is full, or will be.
+    #[error("{path}: the disk is full. {free} MB are free and {needed} MB are needed; make room and try again")]
+    DiskFull {
+        /// The folder that was to be written.
+        path: PathBuf,
+        /// Megabytes that are free.
+        free: u64,
+        /// Megabytes that would be needed.
+        needed: u64,
+    },
     /// Another process has the library open.
     #[error(
         "the library {path} is in use by another Paperside{}; close it, or name another library with --library",
@@ -54,7 +64,7 @@ pub enum Error {
     #[error("the catalog failed: {0}; check the free disk space")]
     Catalog(#[from] rusqlite::Error),
     /// The catalog's schema could not be brought up to date.
-    #[error("the catalog could not be brought up to date: {0}")]
+    #[error("the catalog could not be brought up to date: {}; check the free disk space", without_sql(.0))]
     Migration(#[from] rusqlite_migration::Error),
     /// No document has this id.
     #[error("no document has the id {id}; `paperside list` shows those there are")]
@@ -81,12 +91,12 @@ pub enum Error {
         name: String,
     },
     /// The index and the catalog do not hold the same passages.
-    #[error("the index holds {indexed} passages, the catalog {expected}; open the library again to rebuild the index")]
+    #[error(
+        "{differences} passages are in the index or the catalog only; `paperside doctor --repair` makes the index anew"
+    )]
     IndexDisagrees {
-        /// Passages in the index.
-        indexed: usize,
-        /// Passages in the catalog.
-        expected: usize,
+        /// How many passages are in one of them only.
+        differences: usize,
     },
     /// No answerer has this name.
     #[error("there is no answerer named “{name}”; the built-in one is called “extractive”")]
@@ -123,6 +133,7 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Self::File { .. } => "file",
+            Self::DiskFull { .. } => "disk_full",
             Self::LibraryInUse { .. } => "library_in_use",
             Self::LibraryTooNew { .. } => "library_too_new",
             Self::NoDataFolder => "no_data_folder",
@@ -147,6 +158,14 @@ impl Error {
     pub(crate) fn file(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.into();
         move |source| Self::File { path, source }
+    }
+}
+
+/// The statement that failed says nothing to the person.
+fn without_sql(error: &rusqlite_migration::Error) -> String {
+    match error {
+        rusqlite_migration::Error::RusqliteError { err, .. } => err.to_string(),
+        other => other.to_string(),
     }
 }
 

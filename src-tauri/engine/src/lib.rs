@@ -50,6 +50,7 @@ mod library;
 mod mapped;
 pub mod messages;
 mod passage;
+mod priority;
 mod read;
 pub mod reading;
 mod search;

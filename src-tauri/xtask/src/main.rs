@@ -32,7 +32,7 @@ const USAGE: &str = "Usage: cargo xtask TASK
                   reads a folder of files and compares with other readers
   fuzz TARGET [SECONDS]
                   looks for bytes that break a parser (document, package, page, frame, recognised)
-  bench NAME      runs a benchmark (search)
+  bench NAME      runs a benchmark (search, import FOLDER, busy FOLDER)
   bundle          builds the installable packages (deb)";
 
 fn main() -> ExitCode {

@@ -7,6 +7,8 @@ import type { DocumentSummary } from "./messages/DocumentSummary";
 import type { ErrorMessage } from "./messages/ErrorMessage";
 import type { LibraryEvent } from "./messages/LibraryEvent";
 import type { PageText } from "./messages/PageText";
+import type { Setting } from "./messages/Setting";
+import type { WatchedFolder } from "./messages/WatchedFolder";
 
 /** What is being dragged over the window. */
 export type Drag = { state: "over"; files: number } | { state: "none" };
@@ -15,13 +17,31 @@ export interface Host {
   listDocuments(): Promise<DocumentSummary[]>;
   showDocument(document: string): Promise<DocumentDetail>;
   removeDocuments(documents: string[]): Promise<void>;
-  /** The latest event of every import that waits, runs or failed. */
+  /** The latest event of every import that waits, runs, is paused or failed; last, the state of the queue. */
   listImports(): Promise<LibraryEvent[]>;
-  cancelImport(importId: number): Promise<void>;
+  /** `null` is the whole queue, with what will be added to it. */
+  pauseImports(imports: number[] | null): Promise<void>;
+  resumeImports(imports: number[] | null): Promise<void>;
+  /** Those that failed are forgotten. */
+  cancelImports(imports: number[]): Promise<void>;
+  /** Tries those that failed once more. */
+  retryImports(imports: number[]): Promise<void>;
+  /** Puts it first in the queue. */
+  advanceImport(importId: number): Promise<void>;
   addPaths(request: AddRequest): Promise<void>;
   /** Opens the system's dialog and imports what is chosen. */
   chooseFiles(): Promise<void>;
   chooseFolder(): Promise<void>;
+  listFolders(): Promise<WatchedFolder[]>;
+  /** Opens the system's dialog and keeps the library in step with what is chosen. */
+  chooseWatchedFolder(): Promise<void>;
+  /** Its documents stay. */
+  unwatchFolder(folder: number): Promise<void>;
+  /** The person is typing: imports leave them a part of the machine. */
+  noteAttention(): Promise<void>;
+  listSettings(): Promise<Setting[]>;
+  /** No value leaves it to the app. */
+  setSetting(name: string, value: string | null): Promise<void>;
   /** Calls back with everything that happens in the library from now on. */
   subscribe(listener: (event: LibraryEvent) => void): Promise<void>;
   /** Ends when the answer has. `answer` names it for {@link stopAnswer}. */

@@ -4,37 +4,58 @@ import type { ImportProgress } from "../host/messages/ImportProgress";
 import type { LibraryEvent } from "../host/messages/LibraryEvent";
 
 export interface Imports {
-  /** Those that wait or run, in the order in which they were added. */
-  running: ImportProgress[];
-  /** Those that were not imported and not dismissed, the latest first. */
-  failed: ImportOutcome[];
+  /** Those that wait, run or are paused, by their id. */
+  running: ReadonlyMap<number, ImportProgress>;
+  /** Those that were not imported and not dismissed, by their path: a file that was tried again has one end. */
+  failed: ReadonlyMap<string, ImportOutcome>;
+  /** The ids in the order in which they will be worked on. */
+  order: readonly number[];
+  /** Whether the whole queue is. */
+  paused: boolean;
 }
 
-export const none: Imports = { running: [], failed: [] };
+export const none: Imports = { running: new Map(), failed: new Map(), order: [], paused: false };
 
-export function reduce(imports: Imports, event: LibraryEvent): Imports {
-  switch (event.type) {
-    case "progress": {
-      const known = imports.running.some((running) => running.import === event.import);
-      const running = known
-        ? imports.running.map((running) => (running.import === event.import ? event : running))
-        : [...imports.running, event];
-      return { ...imports, running };
+/** Takes many events at once: thousands of files can be under way, and what is known of them is copied once a call. */
+export function reduce(imports: Imports, events: readonly LibraryEvent[]): Imports {
+  const running = new Map(imports.running);
+  const failed = new Map(imports.failed);
+  let { order, paused } = imports;
+  for (const event of events) {
+    switch (event.type) {
+      case "progress":
+        if (!running.has(event.import)) failed.delete(event.path);
+        running.set(event.import, event);
+        break;
+      case "document":
+        running.delete(event.import);
+        // Not only set anew: the latest is to be the last.
+        failed.delete(event.path);
+        if (event.status === "failed" && !event.was_cancelled) failed.set(event.path, event);
+        break;
+      case "queue":
+        ({ order, paused } = event);
+        break;
     }
-    case "document": {
-      const running = imports.running.filter((running) => running.import !== event.import);
-      // A file that was tried again has one end, the latest.
-      const others = imports.failed.filter((failed) => failed.path !== event.path);
-      return { running, failed: event.status === "failed" ? [event, ...others] : others };
-    }
-    default:
-      return imports;
   }
+  return { running, failed, order, paused };
 }
 
-export function dismiss(imports: Imports, importId: number): Imports {
-  return { ...imports, failed: imports.failed.filter((failed) => failed.import !== importId) };
+export function dismiss(imports: Imports, ids: readonly number[]): Imports {
+  const dismissed = new Set(ids);
+  return { ...imports, failed: new Map([...imports.failed].filter(([, failed]) => !dismissed.has(failed.import))) };
 }
+
+/** Those that have not ended, as the queue has them; last those that it has not told of yet. */
+export function inOrder({ running, order }: Imports): ImportProgress[] {
+  const told = order.map((id) => running.get(id)).filter((progress) => progress !== undefined);
+  if (told.length === running.size) return told;
+  const known = new Set(order);
+  return [...told, ...[...running.values()].filter((progress) => !known.has(progress.import))];
+}
+
+/** Those that failed, the latest first. */
+export const latestFirst = ({ failed }: Imports): ImportOutcome[] => [...failed.values()].reverse();
 
 /** From 0 to 1 over all stages, embedding being most of the work. */
 export function share(progress: ImportProgress): number {
@@ -42,6 +63,8 @@ export function share(progress: ImportProgress): number {
   switch (progress.stage) {
     case "queued":
       return 0;
+    case "paused":
+      return done;
     case "reading":
       return (15 * done) / 100;
     case "embedding":

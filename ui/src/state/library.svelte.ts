@@ -1,32 +1,53 @@
-// The documents and imports, kept in step with the engine.
+// The documents, imports and watched folders, kept in step with the engine.
 import { host, messageOf } from "../host";
 import type { DocumentDetail } from "../host/messages/DocumentDetail";
 import type { DocumentSummary } from "../host/messages/DocumentSummary";
+import type { ImportOutcome } from "../host/messages/ImportOutcome";
 import type { LibraryEvent } from "../host/messages/LibraryEvent";
-import { dismiss, none, reduce, type Imports } from "./imports";
+import type { WatchedFolder } from "../host/messages/WatchedFolder";
+import { collect } from "./collect";
+import { dismiss, inOrder, latestFirst, none, reduce, type Imports } from "./imports";
+
+/** In milliseconds: about a frame, since more is not seen. */
+const betweenEvents = 16;
+/** In milliseconds: while many files end, the whole list is not asked for at each. */
+const betweenRefreshes = 400;
 
 class LibraryState {
   documents = $state.raw<DocumentSummary[]>([]);
   imports = $state.raw<Imports>(none);
+  folders = $state.raw<WatchedFolder[]>([]);
   /** False until the documents are known, so that a full library does not flash as empty. */
   loaded = $state(false);
   /** The document whose details are shown. */
   selected = $state.raw<DocumentDetail | undefined>();
   problem = $state<string | undefined>();
 
-  isEmpty = $derived(this.loaded && this.documents.length === 0 && this.imports.running.length === 0);
+  running = $derived(inOrder(this.imports));
+  failed = $derived(latestFirst(this.imports));
+  isEmpty = $derived(this.loaded && this.documents.length === 0 && this.running.length === 0);
+
+  private refreshSoon = collect<void>(betweenRefreshes, () => this.refresh());
 
   async start(): Promise<void> {
-    await host.subscribe((event) => this.take(event));
-    for (const event of await host.listImports()) this.imports = reduce(this.imports, event);
+    // What is told before the list is there is newer than the list, whichever comes first.
+    const early: LibraryEvent[] = [];
+    let hear: (event: LibraryEvent) => void = (event) => early.push(event);
+    await host.subscribe((event) => hear(event));
+    const listed = await host.listImports();
+    this.take([...listed, ...early]);
+    hear = collect(betweenEvents, (events) => this.take(events));
     await this.refresh();
+    await this.attempt(async () => (this.folders = await host.listFolders()));
   }
 
   async refresh(): Promise<void> {
-    await this.attempt(async () => {
+    try {
       this.documents = await host.listDocuments();
       this.loaded = true;
-    });
+    } catch (error) {
+      this.problem = messageOf(error);
+    }
   }
 
   async select(document: string | undefined): Promise<void> {
@@ -38,30 +59,43 @@ class LibraryState {
     await this.attempt(() => host.removeDocuments([document]));
   }
 
-  async retry(importId: number, path: string, password?: string): Promise<void> {
-    this.imports = dismiss(this.imports, importId);
-    await this.attempt(() => host.addPaths({ paths: [path], collection: null, password }));
+  /** Tries files that failed once more; they leave the failed ones when the engine has taken them up. */
+  async retry(outcomes: ImportOutcome[]): Promise<void> {
+    await this.attempt(() => host.retryImports(outcomes.map((outcome) => outcome.import)));
   }
 
-  dismiss(importId: number): void {
-    this.imports = dismiss(this.imports, importId);
+  /** Tries a file once more, with its password; it becomes an import of its own. */
+  async unlock(outcome: ImportOutcome, password: string): Promise<void> {
+    await this.dismiss([outcome]);
+    await this.attempt(() => host.addPaths({ paths: [outcome.path], collection: null, password }));
   }
 
+  /** Forgets imports that failed. */
+  async dismiss(outcomes: ImportOutcome[]): Promise<void> {
+    const ids = outcomes.map((outcome) => outcome.import);
+    this.imports = dismiss(this.imports, ids);
+    await this.attempt(() => host.cancelImports(ids));
+  }
+
+  /** Does what the person asked for; what went wrong is shown until they ask for something else. */
   async attempt(work: () => Promise<unknown>): Promise<void> {
+    this.problem = undefined;
     try {
       await work();
-      this.problem = undefined;
     } catch (error) {
       this.problem = messageOf(error);
     }
   }
 
-  private take(event: LibraryEvent): void {
-    this.imports = reduce(this.imports, event);
-    if (event.type === "document" && event.status !== "failed") void this.refresh();
-    if (event.type === "removed") {
-      if (this.selected?.id === event.id) this.selected = undefined;
-      void this.refresh();
+  private take(events: LibraryEvent[]): void {
+    this.imports = reduce(this.imports, events);
+    for (const event of events) {
+      if (event.type === "folders") this.folders = event.folders;
+      if (event.type === "document" && event.status !== "failed") this.refreshSoon();
+      if (event.type === "removed") {
+        if (this.selected?.id === event.id) this.selected = undefined;
+        this.refreshSoon();
+      }
     }
   }
 }

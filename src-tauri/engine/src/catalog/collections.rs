@@ -12,7 +12,7 @@ impl Catalog {
         let connection = self.read();
         let mut statement = connection.prepare_cached(
             "SELECT name, (SELECT count(*) FROM membership JOIN document ON document.id = document
-                           WHERE collection = collection.id AND ready)
+                           WHERE collection = collection.id AND state = 'whole')
              FROM collection ORDER BY name",
         )?;
         let rows = statement.query_map([], |row| Ok(Collection { name: row.get(0)?, documents: row.get(1)? }))?;

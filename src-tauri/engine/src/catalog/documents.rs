@@ -1,9 +1,11 @@
 //! Documents and where they were seen.
 
-use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
+use rusqlite::types::{FromSql, FromSqlResult, ValueRef};
+use rusqlite::{OptionalExtension, Row, named_params, params};
 
+use super::locations::{Seen, locate};
 use super::{Catalog, EmbeddedPassage};
-use crate::messages::{DocumentReference, DocumentSummary, OutlineEntry, Searched};
+use crate::messages::{DocumentReference, DocumentSummary, ImportId, OutlineEntry, Searched};
 use crate::read::{DocumentInfo, Page};
 use crate::{Error, Result};
 
@@ -23,13 +25,53 @@ pub(crate) struct NewDocument<'a> {
     pub(crate) collections: &'a [i64],
 }
 
-const SUMMARY: &str =
+/// Counts what a document has and shows it as a whole.
+const SETTLE: &str = "UPDATE document SET state = 'whole',
+    pages = (SELECT count(*) FROM page WHERE document = ?1),
+    pages_searchable = (SELECT count(*) FROM page WHERE document = ?1 AND state IN ('searchable', 'recognised')),
+    pages_unread = (SELECT count(*) FROM page WHERE document = ?1 AND state IN ('image_only', 'failed')),
+    passages = (SELECT count(*) FROM passage WHERE document = ?1)
+    WHERE id = ?1";
+
+/// What a document is just now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DocumentState {
+    /// Its pages can be found as they come.
+    Importing,
+    /// All of it is here.
+    Whole,
+    /// It is not shown, and about to be removed.
+    Leaving,
+}
+
+impl FromSql for DocumentState {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        Ok(match value.as_str()? {
+            "whole" => Self::Whole,
+            "importing" => Self::Importing,
+            _ => Self::Leaving,
+        })
+    }
+}
+
+/// What the end of an import meant for others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Finished {
+    /// Whether there was a document at its path before.
+    pub(crate) replaces: bool,
+    /// The document that leaves for it.
+    pub(crate) homeless: Option<String>,
+}
+
+/// Of documents that are whole, or were until they were read once more.
+pub(super) const SUMMARY: &str =
     "SELECT id, title, content_type, size, added_at, pages, pages_searchable, passages, pages_unread, author,
     coalesce((SELECT path FROM location WHERE document = document.id ORDER BY seen_at DESC, path LIMIT 1), ''),
     (SELECT json_group_array(name) FROM
         (SELECT name FROM membership JOIN collection ON collection.id = collection
          WHERE document = document.id ORDER BY name))
-    FROM document WHERE ready";
+    FROM document WHERE (state = 'whole' OR (state = 'importing' AND EXISTS
+        (SELECT 1 FROM location WHERE document = document.id)))";
 
 impl Catalog {
     /// All documents that can be searched, newest first.
@@ -59,51 +101,32 @@ impl Catalog {
         }
     }
 
-    /// Enough of a document to name it.
+    /// Enough of a document to name it, also while it is being imported.
     pub(crate) fn reference(&self, id: &str) -> Result<DocumentReference> {
-        self.document(id).map(|document| DocumentReference {
-            id: document.id,
-            title: document.title,
-            path: document.path,
-            pages_unread: document.pages_unread,
-        })
-    }
-
-    /// Every path at which the document was seen, the latest first.
-    pub(crate) fn locations(&self, id: &str) -> Result<Vec<String>> {
+        let sql = "SELECT title, pages_unread, coalesce(
+                (SELECT path FROM location WHERE document = document.id ORDER BY seen_at DESC, path LIMIT 1),
+                (SELECT CAST(path AS TEXT) FROM import WHERE document = document.id LIMIT 1), '')
+            FROM document WHERE id = ? AND state <> 'leaving'";
         let connection = self.read();
-        let mut statement =
-            connection.prepare_cached("SELECT path FROM location WHERE document = ? ORDER BY seen_at DESC, path")?;
-        let rows = statement.query_map([id], |row| row.get(0))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let mut statement = connection.prepare_cached(sql)?;
+        let found = statement.query_row([id], |row| {
+            Ok(DocumentReference {
+                id: id.to_owned(),
+                title: row.get(0)?,
+                path: row.get(2)?,
+                pages_unread: row.get(1)?,
+            })
+        });
+        found.optional()?.ok_or_else(|| Error::UnknownDocument { id: id.to_owned() })
     }
 
-    /// The searchable document last seen at this path.
-    pub(crate) fn document_at(&self, path: &str) -> Result<Option<String>> {
-        let sql = "SELECT document FROM location JOIN document ON document.id = document WHERE path = ? AND ready";
-        Ok(self.read().query_row(sql, [path], |row| row.get(0)).optional()?)
+    /// What a document is just now; none if there is no such document.
+    pub(crate) fn document_state(&self, id: &str) -> Result<Option<DocumentState>> {
+        let sql = "SELECT state FROM document WHERE id = ?";
+        Ok(self.read().query_row(sql, [id], |row| row.get(0)).optional()?)
     }
 
-    /// Notes that a document was seen at a path. Answers the document seen there before, if that was another
-    /// one which now has no path left.
-    pub(crate) fn locate(&self, path: &str, document: &str, seen_at: i64) -> Result<Option<String>> {
-        let mut connection = self.write();
-        let change = connection.transaction()?;
-        let before: Option<String> = change
-            .query_row("SELECT document FROM location WHERE path = ?", [path], |row| row.get(0))
-            .optional()?
-            .filter(|before| before != document);
-        let sql = "INSERT OR REPLACE INTO location (path, document, seen_at) VALUES (?, ?, ?)";
-        change.execute(sql, params![path, document, seen_at])?;
-        let homeless = match before {
-            Some(before) if count_locations(&change, &before)? == 0 => Some(before),
-            _ => None,
-        };
-        change.commit()?;
-        Ok(homeless)
-    }
-
-    /// Writes a document without its pages. It stays hidden until [`Catalog::finish_document`].
+    /// Writes a document without its pages. It is not whole until [`Catalog::finish_document`].
     pub(crate) fn begin_document(&self, document: &NewDocument<'_>) -> Result<()> {
         let mut connection = self.write();
         let change = connection.transaction()?;
@@ -132,16 +155,43 @@ impl Catalog {
         Ok(change.commit()?)
     }
 
-    /// Counts what a document has and shows it.
-    pub(crate) fn finish_document(&self, id: &str) -> Result<()> {
-        let sql = "UPDATE document SET ready = 1,
-            pages = (SELECT count(*) FROM page WHERE document = ?1),
-            pages_searchable = (SELECT count(*) FROM page WHERE document = ?1 AND state IN ('searchable', 'recognised')),
-            pages_unread = (SELECT count(*) FROM page WHERE document = ?1 AND state IN ('image_only', 'failed')),
-            passages = (SELECT count(*) FROM passage WHERE document = ?1)
-            WHERE id = ?1";
-        self.write().execute(sql, [id])?;
+    /// Empties a document that is to be read once more. Where it was seen and where it belongs stays.
+    pub(crate) fn restart_document(&self, id: &str) -> Result<()> {
+        let mut connection = self.write();
+        let change = connection.transaction()?;
+        change.execute("UPDATE document SET state = 'importing' WHERE id = ?", [id])?;
+        change.execute("DELETE FROM page WHERE document = ?", [id])?;
+        change.execute("DELETE FROM passage WHERE document = ?", [id])?;
+        Ok(change.commit()?)
+    }
+
+    /// Counts what a document has, shows it as a whole, notes where it is and takes its import from the queue: all or
+    /// nothing of it.
+    pub(crate) fn finish_document(&self, id: &str, import: ImportId, seen: &Seen<'_>) -> Result<Finished> {
+        let mut connection = self.write();
+        let change = connection.transaction()?;
+        change.execute(SETTLE, [id])?;
+        let replaces = "SELECT EXISTS (SELECT 1 FROM location JOIN document ON document.id = document
+            WHERE path = ? AND state = 'whole')";
+        let replaces: bool = change.query_row(replaces, [seen.path], |row| row.get(0))?;
+        let homeless = locate(&change, seen, id)?;
+        change.execute("DELETE FROM import WHERE id = ?", [import.0])?;
+        change.commit()?;
+        Ok(Finished { replaces, homeless })
+    }
+
+    /// Shows a document as whole with what is here of it.
+    pub(crate) fn settle_document(&self, id: &str) -> Result<()> {
+        self.write().execute(SETTLE, [id])?;
         Ok(())
+    }
+
+    /// The ids of all documents, and what each is just now.
+    pub(crate) fn document_states(&self) -> Result<Vec<(String, DocumentState)>> {
+        let connection = self.read();
+        let mut statement = connection.prepare_cached("SELECT id, state FROM document ORDER BY id")?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// The headings of a document.
@@ -151,9 +201,9 @@ impl Catalog {
         Ok(serde_json::from_str(&outline).unwrap_or_default())
     }
 
-    /// Shows or hides a document.
-    pub(crate) fn set_ready(&self, id: &str, ready: bool) -> Result<()> {
-        self.write().execute("UPDATE document SET ready = ? WHERE id = ?", params![ready, id])?;
+    /// Hides a document that is about to be removed.
+    pub(crate) fn leave(&self, id: &str) -> Result<()> {
+        self.write().execute("UPDATE document SET state = 'leaving' WHERE id = ?", [id])?;
         Ok(())
     }
 
@@ -166,17 +216,9 @@ impl Catalog {
         Ok(change.commit()?)
     }
 
-    /// Documents whose import or removal did not come to its end.
-    pub(crate) fn unfinished(&self) -> Result<Vec<String>> {
-        let connection = self.read();
-        let mut statement = connection.prepare("SELECT id FROM document WHERE NOT ready")?;
-        let rows = statement.query_map([], |row| row.get(0))?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
     /// How many documents and passages a search of these collections covers; no collection means all.
     pub(crate) fn coverage(&self, collections: &[i64]) -> Result<Searched> {
-        let sql = "SELECT count(*), coalesce(sum(passages), 0), coalesce(sum(pages_unread), 0) FROM document WHERE ready AND (?1 = '[]' OR EXISTS
+        let sql = "SELECT count(*), coalesce(sum(passages), 0), coalesce(sum(pages_unread), 0) FROM document WHERE state = 'whole' AND (?1 = '[]' OR EXISTS
             (SELECT 1 FROM membership WHERE document = document.id
              AND collection IN (SELECT value FROM json_each(?1))))";
         let collections = serde_json::json!(collections).to_string();
@@ -187,12 +229,7 @@ impl Catalog {
     }
 }
 
-fn count_locations(connection: &Connection, document: &str) -> Result<i64> {
-    let sql = "SELECT count(*) FROM location WHERE document = ?";
-    Ok(connection.query_row(sql, [document], |row| row.get(0))?)
-}
-
-fn summary(row: &Row<'_>) -> rusqlite::Result<DocumentSummary> {
+pub(super) fn summary(row: &Row<'_>) -> rusqlite::Result<DocumentSummary> {
     let path: String = row.get(10)?;
     let collections: String = row.get(11)?;
     Ok(DocumentSummary {

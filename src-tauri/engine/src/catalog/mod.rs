@@ -4,16 +4,21 @@
 //! holds; and the index can be built again from it. Calls block; keep them off the event loop.
 //!
 //! # Layout
-//! - [`collections`], [`documents`], [`pages`], [`passages`], [`recognitions`], [`settings`]: one file a table
+//! - [`collections`], [`documents`], [`folders`], [`imports`], [`locations`], [`pages`], [`passages`], [`recognitions`], [`settings`]: one file a table
 
 mod collections;
 mod documents;
+mod folders;
+mod imports;
+mod locations;
 mod pages;
 mod passages;
 mod recognitions;
 mod settings;
 
-pub(crate) use documents::NewDocument;
+pub(crate) use documents::{DocumentState, NewDocument};
+pub(crate) use imports::{QueueState, QueuedImport};
+pub(crate) use locations::{FileStamp, Seen};
 pub(crate) use pages::{StoredPage, UnreadPage};
 pub(crate) use passages::{EmbeddedPassage, StoredPassage};
 
@@ -26,7 +31,8 @@ use rusqlite_migration::{M, Migrations};
 use crate::{Error, Result};
 
 /// Never edit a step that was released; add one.
-const STEPS: &[M<'static>] = &[M::up(include_str!("schema_1.sql")), M::up(include_str!("schema_2.sql"))];
+const STEPS: &[M<'static>] =
+    &[M::up(include_str!("schema_1.sql")), M::up(include_str!("schema_2.sql")), M::up(include_str!("schema_3.sql"))];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
 /// Two connections to one database: imports write through one while questions read through the other, and

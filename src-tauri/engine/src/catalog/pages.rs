@@ -88,6 +88,12 @@ impl Catalog {
         })?)
     }
 
+    /// How many pages of a document are here.
+    pub(crate) fn count_pages(&self, document: &str) -> Result<u32> {
+        let sql = "SELECT count(*) FROM page WHERE document = ?";
+        Ok(self.read().query_row(sql, [document], |row| row.get(0))?)
+    }
+
     /// The text of every page of a document, in page order.
     pub(crate) fn page_texts(&self, document: &str) -> Result<Vec<PageText>> {
         let connection = self.read();

@@ -1,6 +1,7 @@
 //! Passages with their places and vectors.
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::Catalog;
@@ -35,7 +36,7 @@ impl Catalog {
         let connection = self.read();
         let mut statement = connection.prepare_cached(
             "SELECT passage.id, document, ordinal, text, spans FROM passage
-             JOIN document ON document.id = document WHERE passage.id = ? AND ready",
+             JOIN document ON document.id = document WHERE passage.id = ? AND state <> 'leaving'",
         )?;
         let mut found = Vec::with_capacity(ids.len());
         for id in ids {
@@ -60,6 +61,25 @@ impl Catalog {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// The vector of a text that was embedded before, as a passage of any document, by the same model.
+    pub(crate) fn known_vector(&self, text: &str, model: &str) -> Result<Option<Vec<f32>>> {
+        let sql = "SELECT vector FROM passage WHERE text_hash = ? AND model = ? AND text = ? LIMIT 1";
+        let connection = self.read();
+        let mut statement = connection.prepare_cached(sql)?;
+        let found = statement
+            .query_row(params![text_hash(text), model, text], |row| Ok(unpack(row.get_ref(0)?.as_blob()?)))
+            .optional()?;
+        Ok(found)
+    }
+
+    /// The ids of a document's passages.
+    pub(crate) fn passage_ids(&self, document: &str) -> Result<Vec<Uuid>> {
+        let connection = self.read();
+        let mut statement = connection.prepare_cached("SELECT id FROM passage WHERE document = ?")?;
+        let rows = statement.query_map([document], |row| Ok(Uuid::from_bytes(row.get(0)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// How many passages a document has, finished or not.
     pub(crate) fn count_passages_of(&self, document: &str) -> Result<u32> {
         let sql = "SELECT count(*) FROM passage WHERE document = ?";
@@ -76,15 +96,22 @@ impl Catalog {
 /// Writes the passages of a document.
 pub(super) fn insert(connection: &Connection, document: &str, model: &str, passages: &[EmbeddedPassage]) -> Result<()> {
     let mut statement = connection.prepare_cached(
-        "INSERT INTO passage (id, document, ordinal, text, spans, model, vector) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO passage (id, document, ordinal, text, text_hash, spans, model, vector)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     )?;
     for EmbeddedPassage { id, passage, vector } in passages {
         let spans: Vec<_> = passage.spans.iter().map(|span| (span.page, span.start, span.end)).collect();
         let spans = serde_json::json!(spans).to_string();
         let vector = pack(vector);
-        statement.execute(params![id.as_bytes(), document, passage.ordinal, passage.text, spans, model, vector])?;
+        let (text, hash) = (&passage.text, text_hash(&passage.text));
+        statement.execute(params![id.as_bytes(), document, passage.ordinal, text, hash, spans, model, vector])?;
     }
     Ok(())
+}
+
+/// Half of a SHA-256: enough to find a text by, and the text itself is compared too.
+fn text_hash(text: &str) -> Vec<u8> {
+    Sha256::digest(text.as_bytes())[..16].to_vec()
 }
 
 fn stored(row: &Row<'_>) -> rusqlite::Result<StoredPassage> {

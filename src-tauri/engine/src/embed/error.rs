@@ -25,9 +25,6 @@ pub enum EmbedError {
     /// The text could not be cut into tokens.
     #[error("a text could not be cut into tokens: {0}")]
     Tokenizer(#[source] tokenizers::Error),
-    /// The one who asked no longer wants it.
-    #[error("cancelled")]
-    Cancelled,
     /// The embedding threads have ended.
     #[error("the embedding threads have ended")]
     Stopped,

@@ -5,6 +5,7 @@
 //!
 //! # Layout
 //! - [`queue`]: the [`Embedder`], a handle to threads that embed questions first
+//! - [`pace`]: how much of the machine imports take
 //! - [`bert`]: the forward pass
 //! - [`kernels`]: matrix product, layer norm, softmax, GELU
 //! - [`weights`]: the model's tensors, memory-mapped
@@ -13,6 +14,7 @@
 mod bert;
 mod error;
 mod kernels;
+mod pace;
 mod queue;
 #[cfg(test)]
 mod tests;
@@ -20,4 +22,5 @@ mod tokenizer;
 mod weights;
 
 pub use error::EmbedError;
-pub use queue::{Embedder, Priority};
+pub use pace::Effort;
+pub use queue::{Answer, Embedder, Priority};

@@ -1,9 +1,8 @@
 //! The embedder with the real model.
 
-use std::ops::ControlFlow;
 use std::path::Path;
 
-use super::{EmbedError, Embedder, Priority};
+use super::{Answer, Effort, EmbedError, Embedder, Priority};
 use crate::Config;
 
 /// Least cosine with the reference that counts as the same vector.
@@ -15,9 +14,9 @@ fn embedder() -> Embedder {
 }
 
 fn embed_all(embedder: &Embedder, texts: &[&str]) -> Vec<Vec<f32>> {
-    let texts = texts.iter().map(|text| (*text).to_owned()).collect();
-    let embedded = embedder.embed_blocking(texts, Priority::Background, &mut |_| ControlFlow::Continue(()));
-    embedded.expect("texts can be embedded")
+    let submit = |text: &&str| embedder.submit((*text).to_owned(), Priority::Background).expect("threads run");
+    let answers: Vec<Answer> = texts.iter().map(submit).collect();
+    answers.into_iter().map(|answer| answer.wait().expect("texts can be embedded")).collect()
 }
 
 fn cosine(left: &[f32], right: &[f32]) -> f32 {
@@ -81,9 +80,11 @@ async fn a_question_goes_ahead_of_an_import() {
     let (sender, mut done) = tokio::sync::mpsc::unbounded_channel();
     let import = std::thread::spawn(move || {
         let texts = vec!["A sentence of an import, as long as sentences are. ".repeat(8); 60];
-        importing.embed_blocking(texts, Priority::Background, &mut |count| {
+        (1..).zip(texts).try_for_each(|(count, text)| {
+            let vector = importing.submit(text, Priority::Background)?.wait()?;
             let _ = sender.send(count);
-            ControlFlow::Continue(())
+            assert_eq!(vector.len(), importing.dimensions());
+            Ok::<(), EmbedError>(())
         })
     });
     assert_eq!(done.recv().await, Some(1), "the import is under way");
@@ -94,16 +95,22 @@ async fn a_question_goes_ahead_of_an_import() {
         finished = count;
     }
     assert!(finished < 30, "the question waited for {finished} of 60 texts");
-    assert_eq!(import.join().expect("no panic").expect("the import goes on").len(), 60);
+    import.join().expect("no panic").expect("the import goes on");
 }
 
 #[test]
-fn an_import_can_be_cancelled() {
-    let texts = vec!["A sentence.".to_owned(); 50];
-    let cancelled = embedder().embed_blocking(texts, Priority::Background, &mut |done| {
-        if done == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    });
-    assert!(matches!(cancelled, Err(EmbedError::Cancelled)));
+fn what_nobody_waits_for_is_not_embedded() {
+    let embedder = embedder();
+    embedder.set_effort(Effort::Gentle);
+    let long = "A sentence, and another one. ".repeat(60);
+    for _ in 0..200 {
+        drop(embedder.submit(long.clone(), Priority::Background).expect("threads run"));
+    }
+    let last = embedder.submit("The last.".to_owned(), Priority::Background).expect("threads run");
+    let (done, ended) = std::sync::mpsc::channel();
+    std::thread::spawn(move || done.send(last.wait().is_ok()));
+    // Half a minute would be needed for all of them.
+    assert_eq!(ended.recv_timeout(std::time::Duration::from_secs(10)), Ok(true));
 }
 
 #[test]

@@ -3,17 +3,19 @@
 //! The shard's log is not replayed when it is opened again: what was written since the last flush is gone
 //! after a crash. The catalog therefore keeps every vector and says "done" only after [`PassageIndex::flush`].
 
-use std::path::Path;
-use std::sync::Mutex;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError, RwLock};
 
 use qdrant_edge::{
     CountRequest, Distance, EdgeConfigBuilder, EdgeShard, EdgeSparseVectorParamsBuilder, EdgeVectorParamsBuilder,
     Filter, Modifier, NamedQuery, NamedVectors, OperationError, PointId, PointInsertOperations, PointOperations,
-    PointStruct, QueryEnum, QueryRequest, ScoringQuery, SparseVector, UpdateOperation, Vector, VectorInternal, Vectors,
-    WithPayloadInterface, WithVector,
+    PointStruct, QueryEnum, QueryRequest, ScoringQuery, ScrollRequest, SparseVector, UpdateOperation, Vector,
+    VectorInternal, Vectors, WithPayloadInterface, WithVector,
 };
 use serde_json::json;
+use uuid::Uuid;
 
+use super::quiet::quietly;
 use super::{IndexError, IndexHits, IndexPoint, IndexQuery, KeywordVector, LegHit, PassageIndex, Scope};
 
 const DENSE: &str = "dense";
@@ -22,9 +24,14 @@ const KEYWORD: &str = "keyword";
 /// How many points go to the engine at once; bounds the size of a record in its log.
 const BATCH: usize = 256;
 
+/// How many ids are asked for at once.
+const SCROLLED: usize = 4096;
+
 /// A shard on disk.
 pub struct EmbeddedIndex {
-    shard: EdgeShard,
+    /// There until the index is dropped, but for the moment in which it is made anew.
+    shard: RwLock<Option<EdgeShard>>,
+    folder: PathBuf,
     dimensions: usize,
     /// The engine takes one writer; its flush panics if another write is under way.
     writer: Mutex<()>,
@@ -37,11 +44,11 @@ impl EmbeddedIndex {
     /// [`IndexError`] if the folder cannot be made, or holds a shard that is damaged or of other dimensions.
     pub fn open(folder: &Path, dimensions: usize) -> Result<Self, IndexError> {
         let shard = if folder.join("edge_config.json").exists() {
-            EdgeShard::load(folder, None).map_err(engine)?
+            quietly(|| EdgeShard::load(folder, None))?.map_err(engine)?
         } else {
-            Self::create(folder, dimensions)?
+            quietly(|| Self::create(folder, dimensions))??
         };
-        Ok(Self { shard, dimensions, writer: Mutex::new(()) })
+        Ok(Self { shard: RwLock::new(Some(shard)), folder: folder.to_owned(), dimensions, writer: Mutex::new(()) })
     }
 
     fn create(folder: &Path, dimensions: usize) -> Result<EdgeShard, IndexError> {
@@ -61,8 +68,13 @@ impl EmbeddedIndex {
     }
 
     fn write(&self, operation: UpdateOperation) -> Result<(), IndexError> {
-        let _writer = self.writer.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        self.shard.update(operation).map_err(engine)
+        let _writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        self.with(|shard| quietly(|| shard.update(operation))?.map_err(engine))
+    }
+
+    fn with<T>(&self, work: impl FnOnce(&EdgeShard) -> Result<T, IndexError>) -> Result<T, IndexError> {
+        let shard = self.shard.read().unwrap_or_else(PoisonError::into_inner);
+        shard.as_ref().map_or_else(|| Err(IndexError::Engine("the index is closed".to_owned())), work)
     }
 
     fn check(&self, point: &IndexPoint) -> Result<(), IndexError> {
@@ -86,7 +98,7 @@ impl EmbeddedIndex {
             with_vector: WithVector::Bool(false),
             with_payload: WithPayloadInterface::Bool(false),
         };
-        let points = self.shard.query(request).map_err(engine)?;
+        let points = self.with(|shard| shard.query(request).map_err(engine))?;
         let mut hits: Vec<LegHit> = points
             .into_iter()
             .filter_map(|point| match point.id {
@@ -119,6 +131,43 @@ impl PassageIndex for EmbeddedIndex {
         self.write(UpdateOperation::PointOperation(PointOperations::DeletePointsByFilter(filter)))
     }
 
+    fn clear(&self) -> Result<(), IndexError> {
+        // Deleting would leave the points in the files until these are written anew some day.
+        let _writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut shard = self.shard.write().unwrap_or_else(PoisonError::into_inner);
+        let before = shard.take();
+        quietly(|| drop(before))?;
+        let failed = |source| IndexError::Folder { path: self.folder.clone(), source };
+        std::fs::remove_dir_all(&self.folder).map_err(failed)?;
+        *shard = Some(quietly(|| Self::create(&self.folder, self.dimensions))??);
+        Ok(())
+    }
+
+    fn passages_of(&self, document: &str) -> Result<Vec<Uuid>, IndexError> {
+        let scope = Scope { documents: vec![document.to_owned()], ..Scope::default() };
+        let filter = filter(&scope)?;
+        let (mut found, mut offset) = (Vec::new(), None);
+        loop {
+            let request = ScrollRequest {
+                offset,
+                limit: Some(SCROLLED),
+                filter: filter.clone(),
+                with_payload: Some(WithPayloadInterface::Bool(false)),
+                with_vector: WithVector::Bool(false),
+                order_by: None,
+            };
+            let (points, next) = self.with(|shard| shard.scroll(request).map_err(engine))?;
+            found.extend(points.into_iter().filter_map(|point| match point.id {
+                PointId::Uuid(id) => Some(id),
+                PointId::NumId(_) => None,
+            }));
+            offset = next;
+            if offset.is_none() {
+                return Ok(found);
+            }
+        }
+    }
+
     fn set_collections(&self, document: &str, collections: &[i64]) -> Result<(), IndexError> {
         let scope = Scope { documents: vec![document.to_owned()], ..Scope::default() };
         let operation = json!({"set_payload": {
@@ -141,14 +190,22 @@ impl PassageIndex for EmbeddedIndex {
     }
 
     fn count(&self) -> Result<usize, IndexError> {
-        self.shard.count(CountRequest { filter: None, exact: true }).map_err(engine)
+        self.with(|shard| shard.count(CountRequest { filter: None, exact: true }).map_err(engine))
     }
 
     fn flush(&self) -> Result<(), IndexError> {
-        let _writer = self.writer.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        // The engine reports a full disk by a panic only.
-        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.shard.flush()))
-            .map_err(|_| IndexError::Engine("the index could not be written; is the disk full?".to_owned()))
+        let _writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        self.with(|shard| quietly(|| shard.flush()))
+    }
+}
+
+impl Drop for EmbeddedIndex {
+    fn drop(&mut self) {
+        // The shard writes what is left when it is dropped, and panics where it cannot.
+        let shard = self.shard.get_mut().unwrap_or_else(PoisonError::into_inner).take();
+        if let Err(error) = quietly(|| drop(shard)) {
+            tracing::warn!(%error, "the index was not written when it was closed; it is brought in step when it is opened");
+        }
     }
 }
 

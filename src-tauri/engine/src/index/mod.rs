@@ -8,14 +8,18 @@
 //! - [`embedded`]: the index inside this process, on disk (`qdrant-edge`)
 //! - [`keywords`]: text to BM25 sparse vectors
 //! - [`points`]: the vocabulary
+//! - [`quiet`]: panics to errors
 
 mod embedded;
 mod keywords;
 mod points;
+mod quiet;
 
 pub use embedded::EmbeddedIndex;
 pub use keywords::{KeywordVector, Keywords};
 pub use points::{IndexError, IndexHits, IndexPoint, IndexQuery, LegHit, Scope};
+
+use uuid::Uuid;
 
 /// Where passages are kept to be found.
 ///
@@ -33,6 +37,18 @@ pub trait PassageIndex: Send + Sync {
     /// # Errors
     /// What the engine said.
     fn remove_document(&self, document: &str) -> Result<(), IndexError>;
+
+    /// Removes all passages of all documents, and every trace of those that were removed before.
+    ///
+    /// # Errors
+    /// What the engine said.
+    fn clear(&self) -> Result<(), IndexError>;
+
+    /// The ids of a document's passages, in any order.
+    ///
+    /// # Errors
+    /// What the engine said.
+    fn passages_of(&self, document: &str) -> Result<Vec<Uuid>, IndexError>;
 
     /// Says anew which collections a document belongs to.
     ///

@@ -67,11 +67,10 @@ fn model(searcher: &Searcher, config: &Config) -> String {
 }
 
 fn index(searcher: &Searcher) -> Result<String> {
-    let (indexed, expected) = (searcher.index.count()?, searcher.catalog.count_passages()?);
-    if indexed == expected {
-        return Ok(format!("{indexed} passages, as in the catalog"));
+    match super::agreement::count_differences(searcher)? {
+        0 => Ok(format!("{} passages, each of them in the catalog", searcher.index.count()?)),
+        differences => Err(Error::IndexDisagrees { differences }),
     }
-    Err(Error::IndexDisagrees { indexed, expected })
 }
 
 /// That a file can be written and read back.

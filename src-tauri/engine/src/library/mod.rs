@@ -3,25 +3,34 @@
 //! # Layout
 //! - [`import`]: files to searchable documents, on threads of their own
 //! - [`ask`]: a question to a streamed answer
-//! - [`remove`]: taking documents out, and sweeping up what a crash left
+//! - [`remove`]: taking documents out
+//! - [`agreement`]: bringing the index and the catalog to agree
+//! - [`locations`]: where documents are outside of the library
 //! - [`holes`]: what the person should know of pages that could not be read
 //! - [`settings`]: what the person can choose
+//! - [`folders`]: folders that it is kept in step with
 //! - [`doctor`]: whether all is well, and what to do if not
+//! - [`disk`]: whether there is room
 //! - [`lock`]: one process a library
 
+mod agreement;
 mod ask;
+mod disk;
 mod doctor;
+mod folders;
 mod holes;
 mod import;
+mod locations;
 mod lock;
 mod originals;
 mod remove;
 mod settings;
 
 pub use doctor::{Check, Health};
+pub use folders::FolderWatch;
 pub use import::ImportBatch;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -33,10 +42,11 @@ use crate::embed::Embedder;
 use crate::index::{EmbeddedIndex, Keywords, PassageIndex, Scope};
 use crate::messages::{
     AddRequest, AnswerEvent, AskRequest, Collection, DocumentDetail, DocumentSummary, ImportId, LibraryEvent, PageText,
-    SearchRequest, SearchResponse, Setting,
+    SearchRequest, SearchResponse, Setting, WatchedFolder,
 };
 use crate::search::{Presenter, Searcher};
 use crate::{Config, Error, Result};
+use folders::Watches;
 use import::Importer;
 use lock::LibraryLock;
 use originals::Originals;
@@ -50,6 +60,7 @@ pub struct Library {
 
 struct Shared {
     // Fields are dropped in this order: the threads that write end before the lock is given back.
+    watches: Watches,
     importer: Importer,
     searcher: Searcher,
     originals: Originals,
@@ -58,8 +69,9 @@ struct Shared {
 }
 
 impl Library {
-    /// Opens the library that `config` names, or makes it. What an interrupted import or removal left behind
-    /// is swept away first, and the index is built again if it does not agree with the catalog.
+    /// Opens the library that `config` names, or makes it. What an interrupted removal left behind is swept away
+    /// first, and the index is brought to agree with the catalog. Imports that were interrupted stay in the queue
+    /// until [`Library::work_on_queue`].
     ///
     /// # Errors
     /// [`Error::LibraryInUse`], [`Error::LibraryTooNew`], [`Error::Embed`] if the model is missing, and those
@@ -68,16 +80,29 @@ impl Library {
         blocking(move || {
             std::fs::create_dir_all(&config.library).map_err(Error::file(&config.library))?;
             let lock = LibraryLock::take(&config.library)?;
+            if !config.library.join("index").exists() {
+                disk::ensure_room(&config.library, 0)?;
+            }
             let embedder = Embedder::load(&config.model, config.embedding_threads)?;
             let catalog = Arc::new(Catalog::open(&config.library)?);
             let index = open_index(&config.library, embedder.dimensions())?;
             let keywords = Arc::new(Keywords::new()?);
             let searcher = Searcher { catalog, index, embedder, keywords };
             let originals = Originals::in_library(&config.library);
-            remove::sweep(&searcher, &originals)?;
-            remove::rebuild_if_needed(&searcher)?;
-            let importer = Importer::start(searcher.clone(), originals.clone(), &config);
-            Ok(Self { shared: Arc::new(Shared { importer, searcher, originals, config, _lock: lock }) })
+            agreement::sweep(&searcher, &originals)?;
+            agreement::rebuild_if_needed(&searcher)?;
+            settings::apply(&searcher)?;
+            let importer = Importer::start(searcher.clone(), originals.clone(), &config)?;
+            Ok(Self {
+                shared: Arc::new(Shared {
+                    watches: Watches::default(),
+                    importer,
+                    searcher,
+                    originals,
+                    config,
+                    _lock: lock,
+                }),
+            })
         })
         .await
     }
@@ -97,16 +122,104 @@ impl Library {
         self.shared.importer.subscribe()
     }
 
-    /// The imports that wait or run, and those that failed since the library was opened: the latest event of
-    /// each, oldest first.
-    pub fn imports(&self) -> Vec<LibraryEvent> {
-        self.shared.importer.latest()
+    /// Goes on with the imports that an earlier run of the app left, besides those that are added, and follows the
+    /// watched folders.
+    ///
+    /// # Errors
+    /// Those of the catalog.
+    pub async fn work_on_queue(&self) -> Result<()> {
+        let shared = Arc::clone(&self.shared);
+        blocking(move || {
+            shared.importer.take_all();
+            folders::watch_all(&shared)
+        })
+        .await
     }
 
-    /// Ends an import that waits or runs; it is then reported as failed. Unknown ids are ignored, since the
-    /// import may just have ended.
-    pub fn cancel_import(&self, import: ImportId) {
-        self.shared.importer.cancel(import);
+    /// The folders that the library is kept in step with.
+    ///
+    /// # Errors
+    /// Those of the catalog.
+    pub async fn folders(&self) -> Result<Vec<WatchedFolder>> {
+        self.with(folders::list).await
+    }
+
+    /// Keeps the library in step with a folder from now on, over restarts too. Its documents go into the collection,
+    /// if one is named.
+    ///
+    /// # Errors
+    /// [`Error::File`] if it is no folder; those of the catalog.
+    pub async fn watch_folder(&self, folder: PathBuf, collection: Option<String>) -> Result<()> {
+        let shared = Arc::clone(&self.shared);
+        blocking(move || folders::add(&shared, &folder, collection.as_deref())).await
+    }
+
+    /// Leaves a watched folder alone; its documents stay.
+    ///
+    /// # Errors
+    /// Those of the catalog.
+    pub async fn unwatch_folder(&self, folder: u32) -> Result<()> {
+        self.with(move |shared| folders::forget(shared, i64::from(folder))).await
+    }
+
+    /// Keeps the library in step with a folder until what is returned is dropped.
+    ///
+    /// # Errors
+    /// [`Error::File`] if it is no folder; those of the catalog.
+    pub async fn follow_folder(&self, folder: PathBuf, collection: Option<String>) -> Result<FolderWatch> {
+        let shared = Arc::clone(&self.shared);
+        blocking(move || folders::follow(&shared, &folder, collection.as_deref())).await
+    }
+
+    /// The same, for somebody who waits for their end.
+    ///
+    /// # Errors
+    /// Those of the catalog.
+    pub async fn finish_queue(&self) -> Result<ImportBatch> {
+        self.with(|shared| shared.importer.resume_all()).await
+    }
+
+    /// The imports that wait, rest or run, in the order in which they are worked on, and those that failed: the
+    /// latest event of each. Last comes a [`LibraryEvent::Queue`].
+    ///
+    /// # Errors
+    /// Those of the catalog.
+    pub async fn imports(&self) -> Result<Vec<LibraryEvent>> {
+        self.with(|shared| shared.importer.latest()).await
+    }
+
+    /// Takes imports from the queue. Those that wait, rest or run are then reported as failed, and what was done of
+    /// them is taken back; those that failed are forgotten. Unknown ids are ignored, since an import may just have
+    /// ended.
+    ///
+    /// # Errors
+    /// Those of the catalog and the index.
+    pub async fn cancel_imports(&self, imports: Vec<ImportId>) -> Result<()> {
+        self.with(move |shared| shared.importer.cancel(&imports)).await
+    }
+
+    /// Lets imports rest, or the whole queue. What was done of them is kept, also over a restart.
+    ///
+    /// # Errors
+    /// Those of the catalog.
+    pub async fn pause_imports(&self, imports: Option<Vec<ImportId>>) -> Result<()> {
+        self.with(move |shared| shared.importer.pause(imports.as_deref())).await
+    }
+
+    /// Lets imports that rest or failed be worked on, or the whole queue.
+    ///
+    /// # Errors
+    /// Those of the catalog.
+    pub async fn resume_imports(&self, imports: Option<Vec<ImportId>>) -> Result<()> {
+        self.with(move |shared| shared.importer.resume(imports.as_deref())).await
+    }
+
+    /// Lets an import go before all others.
+    ///
+    /// # Errors
+    /// Those of the catalog.
+    pub async fn advance_import(&self, import: ImportId) -> Result<()> {
+        self.with(move |shared| shared.importer.advance(import)).await
     }
 
     /// All documents, newest first.
@@ -242,6 +355,19 @@ impl Library {
         self.with(move |shared| settings::set(&shared.searcher, &name, value.as_deref())).await
     }
 
+    /// The person is doing something in a face just now, such as typing: imports leave them a part of the machine.
+    pub fn note_attention(&self) {
+        self.shared.searcher.embedder.note_attention();
+    }
+
+    /// Makes the index anew from the catalog, without reading or embedding anything.
+    ///
+    /// # Errors
+    /// Those of the index and the catalog.
+    pub async fn repair(&self) -> Result<()> {
+        self.with(|shared| agreement::rebuild(&shared.searcher)).await
+    }
+
     /// Checks the parts of the library.
     pub async fn health(&self) -> Health {
         let shared = Arc::clone(&self.shared);
@@ -263,7 +389,7 @@ impl Shared {
         let documents = documents.iter().map(|id| catalog.document(id)).collect::<Result<Vec<_>>>()?;
         let mut searched = catalog.coverage(&collections)?;
         if documents.is_empty() {
-            searched.of += self.importer.pending();
+            searched.of += self.importer.pending()?;
         } else {
             searched.documents = documents.len() as u32;
             searched.of = searched.documents;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use super::disk;
 use crate::read::{ReadError, refuse_early};
 use crate::{Error, Result};
 
@@ -45,6 +46,13 @@ impl Originals {
     /// [`Error::File`], as when the disk is full; [`Error::Read`] with what the file is instead of a document, or
     /// if it is no longer wanted.
     pub(super) fn keep(&self, file: &Path, filename: &str, is_cancelled: &dyn Fn() -> bool) -> Result<Kept> {
+        let metadata = file.metadata().map_err(Error::file(file))?;
+        if !metadata.is_file() && !metadata.is_dir() {
+            // A pipe would be waited for, and a device may have no end.
+            let source = io::Error::other("it is a pipe or a device, and no file that could be read to its end");
+            return Err(Error::File { path: file.to_owned(), source });
+        }
+        disk::ensure_room(&self.folder, metadata.len())?;
         let mut source = File::open(file).map_err(Error::file(file))?;
         let mut buffer = vec![0; BUFFER];
         let mut read = fill(&mut source, &mut buffer).map_err(Error::file(file))?;
@@ -69,6 +77,7 @@ impl Originals {
             let parent = path.parent().unwrap_or(&self.folder);
             std::fs::create_dir_all(parent).map_err(Error::file(parent))?;
             std::fs::rename(&partial.path, &path).map_err(Error::file(&path))?;
+            sync_folder(parent).map_err(Error::file(parent))?;
         }
         Ok(Kept { id, size })
     }
@@ -94,9 +103,44 @@ impl Originals {
         }
     }
 
+    /// Removes what belongs to no document: copies that were interrupted, or that came to nothing. Nothing may be
+    /// arriving meanwhile.
+    ///
+    /// # Errors
+    /// [`Error::File`].
+    pub(super) fn sweep(&self, is_known: &dyn Fn(&str) -> bool) -> Result<()> {
+        for entry in entries(&self.folder)? {
+            if !entry.is_dir() {
+                std::fs::remove_file(&entry).map_err(Error::file(&entry))?;
+                continue;
+            }
+            for original in entries(&entry)? {
+                let name = original.file_name().unwrap_or_default().to_string_lossy();
+                if !is_known(&name) {
+                    std::fs::remove_file(&original).map_err(Error::file(&original))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Where a document's bytes are.
     pub(super) fn path(&self, id: &str) -> PathBuf {
         self.folder.join(id.get(..2).unwrap_or("00")).join(id)
+    }
+}
+
+/// A new name in a folder survives a power cut only once the folder is written too.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+/// What is in a folder; nothing if it is not there.
+fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
+    match std::fs::read_dir(folder) {
+        Ok(entries) => entries.map(|entry| Ok(entry.map_err(Error::file(folder))?.path())).collect(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(Error::File { path: folder.to_owned(), source: error }),
     }
 }
 

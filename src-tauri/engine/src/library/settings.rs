@@ -1,5 +1,6 @@
 //! What the person can choose for a library.
 
+use crate::embed::Effort;
 use crate::messages::Setting;
 use crate::search::Searcher;
 use crate::{Error, Result};
@@ -7,11 +8,25 @@ use crate::{Error, Result};
 /// The languages that are looked for in images of text, as Tesseract calls them, joined by `+`.
 pub(super) const OCR_LANGUAGE: &str = "ocr-language";
 
+/// How much of the machine imports take.
+const IMPORT_EFFORT: &str = "import-effort";
+
 /// Every setting: its name, and what it is for.
-const SETTINGS: [(&str, &str); 1] = [(
-    OCR_LANGUAGE,
-    "Languages of scanned pages, such as deu or deu+eng; found out for each document if nothing is chosen",
-)];
+const SETTINGS: [(&str, &str); 2] = [
+    (
+        OCR_LANGUAGE,
+        "Languages of scanned pages, such as deu or deu+eng; found out for each document if nothing is chosen",
+    ),
+    (IMPORT_EFFORT, "How much of the computer imports take: full, balanced (leaves room while you work) or gentle"),
+];
+
+/// Lets what was chosen be so.
+pub(super) fn apply(searcher: &Searcher) -> Result<()> {
+    let chosen = searcher.catalog.setting(IMPORT_EFFORT)?;
+    let known = Effort::NAMES.iter().find(|(name, _)| chosen.as_deref() == Some(name));
+    searcher.embedder.set_effort(known.map(|(_, effort)| *effort).unwrap_or_default());
+    Ok(())
+}
 
 /// All settings with what was chosen.
 pub(super) fn all(searcher: &Searcher) -> Result<Vec<Setting>> {
@@ -32,17 +47,23 @@ pub(super) fn set(searcher: &Searcher, name: &str, value: Option<&str>) -> Resul
         return Err(Error::UnknownSetting { name: name.to_owned(), known });
     }
     let value = value.map(str::trim).filter(|value| !value.is_empty());
-    // It becomes an argument of another program.
-    let is_language = |value: &str| {
-        value.split('+').all(|part| {
-            part.starts_with(|c: char| c.is_ascii_alphabetic())
-                && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-        })
-    };
-    match value {
-        Some(value) if !is_language(value) => {
-            Err(Error::InvalidSetting { name: name.to_owned(), expected: "languages such as deu+eng".to_owned() })
+    if let Some(value) = value {
+        let (sound, expected) = match name {
+            IMPORT_EFFORT => (Effort::NAMES.iter().any(|(known, _)| *known == value), "full, balanced or gentle"),
+            _ => (is_language(value), "languages such as deu+eng"),
+        };
+        if !sound {
+            return Err(Error::InvalidSetting { name: name.to_owned(), expected: expected.to_owned() });
         }
-        value => searcher.catalog.set_setting(name, value),
     }
+    searcher.catalog.set_setting(name, value)?;
+    apply(searcher)
+}
+
+/// It becomes an argument of another program.
+fn is_language(value: &str) -> bool {
+    value.split('+').all(|part| {
+        part.starts_with(|c: char| c.is_ascii_alphabetic())
+            && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    })
 }

@@ -28,7 +28,7 @@ impl std::fmt::Debug for Password {
     }
 }
 
-/// Names one file's import while the library is open.
+/// Names one file's import, also after a restart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct ImportId(pub u32);
@@ -40,6 +40,8 @@ pub struct ImportId(pub u32);
 pub enum Stage {
     /// It waits for its turn.
     Queued,
+    /// It rests until it is resumed; counted in pages.
+    Paused,
     /// Its pages are being read; counted in pages.
     Reading,
     /// Its passages are being embedded; counted in passages.
@@ -106,11 +108,17 @@ pub struct ImportOutcome {
     pub pages_searchable: u32,
     /// How many passages it has.
     pub passages: u32,
+    /// How many of them had to be embedded; the text of the others was in the library already.
+    #[serde(default)]
+    pub passages_embedded: u32,
     /// Why it failed, or which pages could not be read.
     pub reason: Option<String>,
     /// Whether it failed because it opens with a password only, which none or not the right one was given for.
     #[serde(default)]
     pub needs_password: bool,
+    /// Whether it failed because the person wanted it to end.
+    #[serde(default)]
+    pub was_cancelled: bool,
 }
 
 /// The end of everything one `add` asked for.
@@ -131,6 +139,32 @@ pub struct ImportSummary {
     pub seconds: f64,
 }
 
+/// What is to be worked on.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct ImportQueue {
+    /// Whether all of it rests.
+    pub paused: bool,
+    /// What waits, rests or is being worked on, in the order in which it is worked on.
+    pub order: Vec<ImportId>,
+}
+
+/// A folder that the library is kept in step with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct WatchedFolder {
+    /// Names it.
+    pub id: u32,
+    /// Where it is.
+    pub path: String,
+    /// The collection that its documents go into.
+    pub collection: Option<String>,
+    /// How many files in it are documents of the library.
+    pub files: u32,
+    /// Why it cannot be followed just now.
+    pub problem: Option<String>,
+}
+
 /// What happens in a library while it is open.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
@@ -142,6 +176,13 @@ pub enum LibraryEvent {
     Document(ImportOutcome),
     /// All that one `add` asked for has ended.
     Summary(ImportSummary),
+    /// What waits has another order, or all of it rests or goes on.
+    Queue(ImportQueue),
+    /// Another set of folders is watched, or one of them is otherwise than it was.
+    Folders {
+        /// All of them.
+        folders: Vec<WatchedFolder>,
+    },
     /// A document was removed.
     Removed {
         /// Its id.

@@ -14,7 +14,8 @@ pub use documents::{
     Collection, DocumentDetail, DocumentReference, DocumentSummary, OutlineEntry, PageReceipt, PageState, PageText,
 };
 pub use events::{
-    AddRequest, ImportId, ImportOutcome, ImportProgress, ImportStatus, ImportSummary, LibraryEvent, Password, Stage,
+    AddRequest, ImportId, ImportOutcome, ImportProgress, ImportQueue, ImportStatus, ImportSummary, LibraryEvent,
+    Password, Stage, WatchedFolder,
 };
 pub use search::{LegRanks, PageBox, PageSpan, SearchHit, SearchRequest, SearchResponse, Searched};
 pub use settings::Setting;

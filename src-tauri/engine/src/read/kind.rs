@@ -21,6 +21,14 @@ pub const DOCUMENT_EXTENSIONS: [&str; 22] = [
     "htm", "eml", "md", "markdown", "txt", "text", "log",
 ];
 
+/// Whether a file is a document by its name: what a folder that is watched may hold besides is nobody's wish to find.
+/// Files that begin with `~` are what programs leave beside a document that is open.
+pub(crate) fn is_document_name(filename: &str) -> bool {
+    let extension = Path::new(filename).extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    let is_document = DOCUMENT_EXTENSIONS.contains(&extension.as_str()) || office(&extension).is_some();
+    is_document && !filename.starts_with(['~', '.'])
+}
+
 /// Extensions of files that hold plain text, besides those of [`SOURCE`].
 const PLAIN: &str = "adoc asc asciidoc bib cfg conf diff env ics ini json json5 jsonl ldif log me ndjson nfo org patch po \
     properties rst srt tex text textile toml txt vcf vtt wiki xml xsd xsl xslt yaml yml";

@@ -64,6 +64,7 @@ impl Searcher {
         if text.is_empty() {
             return Err(Error::EmptyQuestion);
         }
+        self.embedder.note_attention();
         let mut vectors = self.embedder.embed(vec![text.to_owned()], Priority::Question).await?;
         let vector = vectors.pop().ok_or(Error::Closed)?;
         Ok(Question { text: text.to_owned(), vector })

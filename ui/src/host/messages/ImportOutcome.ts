@@ -47,10 +47,18 @@ pages_searchable: number,
  */
 passages: number, 
 /**
+ * How many of them had to be embedded; the text of the others was in the library already.
+ */
+passages_embedded: number, 
+/**
  * Why it failed, or which pages could not be read.
  */
 reason: string | null, 
 /**
  * Whether it failed because it opens with a password only, which none or not the right one was given for.
  */
-needs_password: boolean, };
+needs_password: boolean, 
+/**
+ * Whether it failed because the person wanted it to end.
+ */
+was_cancelled: boolean, };

@@ -3,4 +3,4 @@
 /**
  * What is being done to a file.
  */
-export type Stage = "queued" | "reading" | "embedding" | "indexing";
+export type Stage = "queued" | "paused" | "reading" | "embedding" | "indexing";

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 /// Hidden files and folders inside a folder are passed over; what is named outright is taken. A folder reached
 /// again through a link is not walked twice. A path that cannot be looked into is given as it is: reading it
 /// will tell why.
-pub(super) fn expand(paths: &[PathBuf]) -> impl Iterator<Item = PathBuf> {
+pub(super) fn expand(paths: &[PathBuf]) -> impl Iterator<Item = PathBuf> + use<> {
     Walk { waiting: paths.iter().rev().cloned().collect(), walked: HashSet::new() }
 }
 

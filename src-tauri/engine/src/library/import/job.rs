@@ -1,169 +1,110 @@
-//! One file on its way, and the batch it belongs to.
+//! One file on its way.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use tokio::sync::mpsc;
-use tokio::sync::mpsc::error::TrySendError;
 use tokio_util::sync::CancellationToken;
 
-use super::registry::Registry;
+use super::queue::Queue;
 use crate::Error;
-use crate::messages::{
-    ImportId, ImportOutcome, ImportProgress, ImportStatus, ImportSummary, LibraryEvent, Password, Stage,
-};
+use crate::catalog::{QueueState, QueuedImport};
+use crate::messages::{DocumentSummary, ImportId, ImportOutcome, ImportProgress, ImportStatus, Password, Stage};
 use crate::read::ReadError;
 
 /// Progress of one file is told at most this often.
 const PROGRESS_INTERVAL: Duration = Duration::from_millis(50);
 
-/// How soon a full channel is tried again.
-const FULL_INTERVAL: Duration = Duration::from_millis(5);
-
-/// All that one request asked for. Its summary is sent when the last file is done with it.
-pub(super) struct Batch {
-    registry: Arc<Registry>,
-    events: mpsc::Sender<LibraryEvent>,
-    cancellation: CancellationToken,
-    closing: CancellationToken,
-    /// The collection its documents go into.
-    pub(super) collection: Option<i64>,
-    password: Option<Password>,
-    began: Instant,
-    summary: Mutex<ImportSummary>,
+/// How those who work on an import are told to stop.
+pub(super) struct Stop {
+    token: CancellationToken,
+    /// Whether it is to go on later.
+    for_a_while: AtomicBool,
 }
 
-impl Batch {
-    /// A batch without files yet.
-    pub(super) fn new(
-        registry: Arc<Registry>,
-        events: mpsc::Sender<LibraryEvent>,
-        closing: &CancellationToken,
-        collection: Option<i64>,
-        password: Option<Password>,
-    ) -> Self {
-        let summary = Mutex::new(ImportSummary::default());
-        let cancellation = closing.child_token();
-        let closing = closing.clone();
-        Self { registry, events, cancellation, closing, collection, password, began: Instant::now(), summary }
+impl Stop {
+    /// Stops, for good, also when the token does.
+    pub(super) fn new(token: CancellationToken) -> Self {
+        Self { token, for_a_while: AtomicBool::new(false) }
     }
 
-    /// Cancels all its files.
-    pub(super) fn cancellation(&self) -> CancellationToken {
-        self.cancellation.clone()
+    /// Stop, and go on another time.
+    pub(super) fn for_a_while(&self) {
+        self.for_a_while.store(true, Ordering::Relaxed);
+        self.token.cancel();
     }
 
-    pub(super) fn is_cancelled(&self) -> bool {
-        self.cancellation.is_cancelled()
+    /// Stop, and take back what was done.
+    pub(super) fn for_good(&self) {
+        self.for_a_while.store(false, Ordering::Relaxed);
+        self.token.cancel();
+    }
+}
+
+/// A file that is read, embedded or written. It must end by [`Job::end`] or [`Job::fail`].
+pub(super) struct Job {
+    queue: Arc<Queue>,
+    /// Its number in the queue.
+    pub(super) import: ImportId,
+    /// Where the file is.
+    pub(super) path: PathBuf,
+    /// The collection it goes into.
+    pub(super) collection: Option<i64>,
+    password: Option<Password>,
+    stop: Arc<Stop>,
+    told: Mutex<Option<(Stage, Instant)>>,
+    pages: Mutex<(u32, u32)>,
+    embedded: AtomicU32,
+    has_ended: AtomicBool,
+}
+
+impl Job {
+    /// A file whose turn has come.
+    pub(super) fn new(queue: Arc<Queue>, import: QueuedImport, password: Option<Password>, stop: Arc<Stop>) -> Self {
+        let QueuedImport { id, path, collection, .. } = import;
+        let (told, pages) = (Mutex::default(), Mutex::default());
+        let has_ended = AtomicBool::new(false);
+        let embedded = AtomicU32::new(0);
+        Self { queue, import: id, path, collection, password, stop, told, pages, embedded, has_ended }
     }
 
-    /// What opens its files, if they are encrypted.
+    /// The path as text.
+    pub(super) fn path_text(&self) -> String {
+        self.path.to_string_lossy().into_owned()
+    }
+
+    /// What opens it, if it is encrypted.
     pub(super) fn password(&self) -> Option<&str> {
         self.password.as_ref().map(|Password(password)| password.as_str())
     }
 
-    fn progress(&self, progress: ImportProgress) {
-        let event = LibraryEvent::Progress(progress);
-        let _ = self.events.try_send(event.clone());
-        self.registry.announce(event);
+    /// Whether whoever works on it should stop.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.stop.token.is_cancelled()
     }
 
-    fn end(&self, outcome: ImportOutcome) {
-        self.count(outcome.status);
-        self.tell(LibraryEvent::Document(outcome));
+    /// Whether what was done so far is to be kept, because it goes on another time.
+    pub(super) fn goes_on_later(&self) -> bool {
+        self.queue.closing().is_cancelled() || (self.is_stopped() && self.stop.for_a_while.load(Ordering::Relaxed))
     }
 
-    /// Waits for room, so that no end is lost; but not when the library is closing, because whoever closes it
-    /// may be the one who should listen.
-    fn tell(&self, event: LibraryEvent) {
-        let mut waiting = Some(event.clone());
-        while let Some(event) = waiting.take() {
-            if let Err(TrySendError::Full(event)) = self.events.try_send(event)
-                && !self.closing.is_cancelled()
-            {
-                std::thread::sleep(FULL_INTERVAL);
-                waiting = Some(event);
-            }
-        }
-        self.registry.announce(event);
+    /// Stops those who work on it after something went wrong; how it ends, the last of them tells.
+    pub(super) fn stop(&self) {
+        self.stop.token.cancel();
     }
 
-    fn count(&self, status: ImportStatus) {
-        let mut summary = self.summary.lock().unwrap_or_else(PoisonError::into_inner);
-        let counter = match status {
-            ImportStatus::Added => &mut summary.added,
-            ImportStatus::Updated => &mut summary.updated,
-            ImportStatus::Unchanged => &mut summary.unchanged,
-            ImportStatus::Duplicate => &mut summary.duplicate,
-            ImportStatus::Failed => &mut summary.failed,
-        };
-        *counter += 1;
-    }
-}
-
-impl Drop for Batch {
-    fn drop(&mut self) {
-        let mut summary = *self.summary.lock().unwrap_or_else(PoisonError::into_inner);
-        summary.seconds = self.began.elapsed().as_secs_f64();
-        self.tell(LibraryEvent::Summary(summary));
-    }
-}
-
-/// A file that waits, is read, embedded or written. It must end by [`Job::end`] or [`Job::fail`].
-pub(super) struct Job {
-    /// The batch it belongs to.
-    pub(super) batch: Arc<Batch>,
-    /// Where the file is.
-    pub(super) path: PathBuf,
-    import: ImportId,
-    cancellation: CancellationToken,
-    told: Mutex<Option<(Stage, Instant)>>,
-    has_ended: AtomicBool,
-}
-
-/// What is known of a file's content when its import ends.
-#[derive(Debug, Clone, Default)]
-#[expect(clippy::struct_field_names, reason = "a content type is called so everywhere")]
-pub(super) struct Content {
-    /// SHA-256 in hex.
-    pub(super) id: Option<String>,
-    /// Media type.
-    pub(super) content_type: Option<String>,
-    /// In bytes.
-    pub(super) size: u64,
-    /// Number of pages.
-    pub(super) pages: u32,
-    /// Those with text.
-    pub(super) pages_searchable: u32,
-    /// Number of passages.
-    pub(super) passages: u32,
-}
-
-impl Job {
-    /// A file that waits for its turn.
-    pub(super) fn new(batch: Arc<Batch>, path: PathBuf) -> Self {
-        let cancellation = batch.cancellation.child_token();
-        let import = batch.registry.enter(cancellation.clone());
-        let told = Mutex::default();
-        let job = Self { batch, path, import, cancellation, told, has_ended: AtomicBool::new(false) };
-        job.progress(Stage::Queued, 0, 0);
-        job
-    }
-
-    pub(super) fn is_cancelled(&self) -> bool {
-        self.cancellation.is_cancelled()
-    }
-
-    /// Stops those who work on it; how it ends, the last of them tells.
-    pub(super) fn cancel(&self) {
-        self.cancellation.cancel();
+    /// One of its passages had to be embedded.
+    pub(super) fn count_embedded(&self) {
+        self.embedded.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Tells how far the file has come; the first and last of a stage always, those between now and then. Once its
     /// passages are being embedded, which takes longest, no more is told of its pages that are still being read.
     pub(super) fn progress(&self, stage: Stage, done: u32, total: u32) {
+        if stage == Stage::Reading {
+            *self.pages.lock().unwrap_or_else(PoisonError::into_inner) = (done, total);
+        }
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         let is_last = done == total;
         match *told {
@@ -172,45 +113,98 @@ impl Job {
             _ => *told = Some((stage, Instant::now())),
         }
         drop(told);
-        let path = self.path.to_string_lossy().into_owned();
-        self.batch.progress(ImportProgress { import: self.import, path, stage, done, total });
+        self.queue.progress(ImportProgress { import: self.import, path: self.path_text(), stage, done, total });
     }
 
-    /// The file's import has ended well; `reason` tells of pages that could not be read.
-    pub(super) fn end(&self, status: ImportStatus, content: Content, reason: Option<String>) {
-        self.close(status, content, reason, false);
+    /// The file is a document and its import is not in the queue any more; `reason` tells of pages that could not be
+    /// read.
+    pub(super) fn end(&self, status: ImportStatus, document: &DocumentSummary, reason: Option<String>) {
+        if !self.has_ended.swap(true, Ordering::Relaxed) {
+            let passages_embedded = self.embedded.load(Ordering::Relaxed);
+            let outcome = ImportOutcome::of_document(self.import, &self.path, status, document);
+            self.queue.end(ImportOutcome { passages_embedded, reason, ..outcome });
+        }
     }
 
-    /// Only the first end counts: whoever works on the file may find that it cannot go on.
-    fn close(&self, status: ImportStatus, content: Content, reason: Option<String>, needs_password: bool) {
+    /// The file was not imported: for good, for now, or because the app is closing.
+    pub(super) fn fail(&self, error: &Error) {
         if self.has_ended.swap(true, Ordering::Relaxed) {
             return;
         }
-        let outcome = ImportOutcome {
-            import: self.import,
-            path: self.path.to_string_lossy().into_owned(),
-            filename: file_name(&self.path),
-            id: content.id,
-            content_type: content.content_type,
-            size: content.size,
-            status,
-            pages: content.pages,
-            pages_searchable: content.pages_searchable,
-            passages: content.passages,
-            reason,
-            needs_password,
+        let mut outcome = ImportOutcome::of(self.import, &self.path, ImportStatus::Failed);
+        if self.queue.closing().is_cancelled() {
+            return self.queue.interrupt(outcome);
+        }
+        let catalog = self.queue.catalog();
+        if self.goes_on_later() {
+            let (done, total) = *self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+            let stage = match catalog.import(self.import) {
+                Ok(Some(QueuedImport { state: QueueState::Paused, .. })) => Stage::Paused,
+                _ => Stage::Queued,
+            };
+            let progress = ImportProgress { import: self.import, path: self.path_text(), stage, done, total };
+            return self.queue.rest(outcome, progress);
+        }
+        outcome.needs_password = matches!(error, Error::Read(ReadError::NeedsPassword | ReadError::WrongPassword));
+        outcome.was_cancelled = matches!(error, Error::Read(ReadError::Cancelled));
+        let (reason, noted) = match error {
+            Error::Read(ReadError::Cancelled) => {
+                ("Cancelled before it was imported.".to_owned(), catalog.forget_import(self.import))
+            }
+            error => {
+                let reason = sentence(&error.to_string());
+                let noted = catalog.fail_import(self.import, &reason, outcome.needs_password);
+                (reason, noted)
+            }
         };
-        self.batch.end(outcome);
+        if let Err(error) = noted {
+            tracing::warn!(%error, path = %self.path.display(), "the queue could not be written; it is tried again later");
+            self.queue.give_up(self.import);
+        }
+        outcome.reason = Some(reason);
+        self.queue.end(outcome);
+    }
+}
+
+impl Drop for Job {
+    /// Whoever drops a job unended must not leave somebody waiting for it.
+    fn drop(&mut self) {
+        self.fail(&Error::Closed);
+    }
+}
+
+impl ImportOutcome {
+    /// Of a file of which nothing more is known.
+    pub(super) fn of(import: ImportId, path: &Path, status: ImportStatus) -> Self {
+        Self {
+            import,
+            path: path.to_string_lossy().into_owned(),
+            filename: file_name(path),
+            id: None,
+            content_type: None,
+            size: 0,
+            status,
+            pages: 0,
+            pages_searchable: 0,
+            passages: 0,
+            passages_embedded: 0,
+            reason: None,
+            needs_password: false,
+            was_cancelled: false,
+        }
     }
 
-    /// The file was not imported.
-    pub(super) fn fail(&self, error: &Error) {
-        let needs_password = matches!(error, Error::Read(ReadError::NeedsPassword | ReadError::WrongPassword));
-        let reason = match error {
-            Error::Read(ReadError::Cancelled) => "Cancelled before it was imported.".to_owned(),
-            error => sentence(&error.to_string()),
-        };
-        self.close(ImportStatus::Failed, Content::default(), Some(reason), needs_password);
+    /// Of a file that is this document.
+    pub(super) fn of_document(import: ImportId, path: &Path, status: ImportStatus, document: &DocumentSummary) -> Self {
+        Self {
+            id: Some(document.id.clone()),
+            content_type: Some(document.content_type.clone()),
+            size: document.size,
+            pages: document.pages,
+            pages_searchable: document.pages_searchable,
+            passages: document.passages,
+            ..Self::of(import, path, status)
+        }
     }
 }
 

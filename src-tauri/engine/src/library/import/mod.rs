@@ -1,38 +1,43 @@
 //! Files to searchable documents, on threads of their own.
 //!
-//! Three stages run side by side over bounded channels: one thread reads and splits, one embeds (on the
-//! embedder's own threads), one writes the index and the catalog. A file's bytes are its identity: the same
-//! bytes are never read or embedded twice.
+//! What is to be done stands in a queue that survives the app. Four threads work on it side by side over bounded
+//! channels: one reads and splits, one gives passages to the embedder, one takes their vectors, one writes the index
+//! and the catalog. A file's bytes are its identity: the same bytes are never read or embedded twice, and neither is
+//! a passage whose text is in the library.
 //!
 //! # Layout
 //! - [`files`]: paths and folders to files
-//! - [`job`]: one file on its way, and the batch it belongs to
-//! - [`registry`]: what waits and runs, and who listens
-//! - [`stages`]: the three threads
+//! - [`queue`]: what waits and runs, and who listens
+//! - [`job`], [`batch`]: one file on its way, and all that one request asked for
+//! - [`stages`]: the threads
 
+mod batch;
 mod files;
 mod job;
-mod registry;
+mod queue;
 mod stages;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
-use crossbeam_channel::{Sender, bounded};
+use crossbeam_channel::bounded;
 use tokio::sync::{broadcast, mpsc};
 use tokio_util::sync::CancellationToken;
 
 use super::originals::Originals;
-use crate::messages::{AddRequest, ImportId, LibraryEvent};
+use super::{agreement, locations};
+use crate::catalog::{DocumentState, QueueState};
+use crate::messages::{AddRequest, ImportId, ImportOutcome, ImportStatus, LibraryEvent};
+use crate::read::is_document_name;
 use crate::read::process::DocumentReader;
 use crate::search::Searcher;
-use crate::{Config, Error, Result};
-use job::{Batch, Job};
-use registry::Registry;
+use crate::{Config, Result, priority};
+use batch::Batch;
+use queue::Queue;
 
-/// Files that wait for the reader; whoever adds more waits with them.
-const WAITING: usize = 256;
+/// Files that are put in the queue at once.
+const ENQUEUED_AT_ONCE: usize = 256;
 
 /// Parts of documents that wait between two stages. Their pages are in memory, so there are few.
 const BETWEEN_STAGES: usize = 2;
@@ -54,104 +59,250 @@ impl ImportBatch {
         self.events.recv().await
     }
 
+    /// The same, from a thread that may wait.
+    pub(super) fn blocking_next(&mut self) -> Option<LibraryEvent> {
+        self.events.blocking_recv()
+    }
+
     /// Cancels all files of the batch that are not done; they end as failed. May be kept apart from the batch.
     pub fn cancellation(&self) -> CancellationToken {
         self.cancellation.clone()
     }
 }
 
-/// The import threads.
+/// The queue and the import threads.
 pub(super) struct Importer {
-    registry: Arc<Registry>,
+    queue: Arc<Queue>,
     searcher: Searcher,
-    jobs: Option<Sender<Job>>,
-    closing: CancellationToken,
+    originals: Originals,
     threads: Vec<JoinHandle<()>>,
 }
 
 impl Importer {
     /// Starts the threads.
-    pub(super) fn start(searcher: Searcher, originals: Originals, config: &Config) -> Self {
-        let (jobs, waiting) = bounded(WAITING);
-        let (read, embedding) = bounded(BETWEEN_STAGES);
+    ///
+    /// # Errors
+    /// Those of the catalog.
+    pub(super) fn start(searcher: Searcher, originals: Originals, config: &Config) -> Result<Self> {
+        let queue = Arc::new(Queue::new(Arc::clone(&searcher.catalog))?);
+        let (read, submitting) = bounded(BETWEEN_STAGES);
+        let (submitted, collecting) = bounded(BETWEEN_STAGES);
         let (embedded, writing) = bounded(BETWEEN_STAGES);
         let documents = DocumentReader::new(config.worker.clone(), originals.folder().to_owned(), config.read_limits);
-        let mut reader =
-            stages::Reader { searcher: searcher.clone(), originals: originals.clone(), documents, next: read };
-        let mut embedder = stages::Embedding::new(searcher.clone(), embedded);
-        let mut writer = stages::Writer::new(searcher.clone(), originals);
+        let mut reader = stages::Reader {
+            searcher: searcher.clone(),
+            originals: originals.clone(),
+            documents,
+            queue: Arc::clone(&queue),
+            next: read,
+        };
+        let mut submitter = stages::Submitter::new(searcher.clone(), submitted);
+        let mut collector = stages::Collector::new(embedded);
+        let mut writer = stages::Writer::new(searcher.clone(), originals.clone(), Arc::clone(&queue));
+        let jobs = Arc::clone(&queue);
         let threads = vec![
-            spawn("import-read", move || waiting.iter().for_each(|job| reader.take(job))),
-            spawn("import-embed", move || embedding.iter().for_each(|part| embedder.take(part))),
+            spawn("import-read", move || {
+                while let Some(job) = jobs.next() {
+                    reader.take(job);
+                }
+            }),
+            spawn("import-submit", move || submitting.iter().for_each(|part| submitter.take(part))),
+            spawn("import-collect", move || collecting.iter().for_each(|part| collector.take(part))),
             spawn("import-write", move || writing.iter().for_each(|part| writer.take(part))),
         ];
-        let registry = Arc::new(Registry::new());
-        Self { registry, searcher, jobs: Some(jobs), closing: CancellationToken::new(), threads }
+        Ok(Self { queue, searcher, originals, threads })
     }
 
-    /// Puts the files of a request in the queue, from a thread of its own since folders take time to walk.
+    /// Puts the files of a request in the queue, before all others, from a thread of its own since folders take time
+    /// to walk. Files that are as they were are not even opened.
     ///
     /// # Errors
     /// Those of the catalog, if a new collection cannot be made.
     pub(super) fn add(&self, request: AddRequest) -> Result<ImportBatch> {
+        let catalog = &self.searcher.catalog;
         let name = request.collection.as_deref().map(str::trim).filter(|name| !name.is_empty());
-        let collection = name.map(|name| self.searcher.catalog.ensure_collection(name)).transpose()?;
-        let jobs = self.jobs.clone().ok_or(Error::Closed)?;
-        let (sender, events) = mpsc::channel(BACKLOG);
-        let batch =
-            Arc::new(Batch::new(Arc::clone(&self.registry), sender, &self.closing, collection, request.password));
-        let cancellation = batch.cancellation();
+        let collection = name.map(|name| catalog.ensure_collection(name)).transpose()?;
+        let place = catalog.first_place()?;
         let paths: Vec<PathBuf> = request.paths.into_iter().map(PathBuf::from).collect();
+        Ok(self.enqueue(files::expand(&paths), collection, request.password, place))
+    }
+
+    /// Puts the documents in a folder in the queue, behind all others. What is no document by its name is passed over.
+    ///
+    /// # Errors
+    /// Those of the catalog.
+    pub(super) fn add_folder(&self, folder: PathBuf, collection: Option<i64>) -> Result<ImportBatch> {
+        let place = self.searcher.catalog.last_place()?;
+        let documents = files::expand(&[folder]).filter(|file| is_document_name(&job::file_name(file)));
+        Ok(self.enqueue(documents, collection, None, place))
+    }
+
+    fn enqueue(
+        &self,
+        files: impl Iterator<Item = PathBuf> + Send + 'static,
+        collection: Option<i64>,
+        password: Option<crate::messages::Password>,
+        place: i64,
+    ) -> ImportBatch {
+        let (sender, events) = mpsc::channel(BACKLOG);
+        let batch = Arc::new(Batch::new(sender, self.queue.closing(), collection, password));
+        let cancellation = batch.cancellation().clone();
+        let (queue, searcher) = (Arc::clone(&self.queue), self.searcher.clone());
         spawn("import-files", move || {
-            for file in files::expand(&paths) {
-                if batch.is_cancelled() {
+            let mut place = place;
+            let mut waiting = Vec::new();
+            let mut files = files.filter(|file| !is_as_it_was(&searcher, &batch, file)).peekable();
+            while let Some(file) = files.next() {
+                if batch.cancellation().is_cancelled() {
                     break;
                 }
-                let job = Job::new(Arc::clone(&batch), file);
-                if let Err(refused) = jobs.send(job) {
-                    refused.into_inner().fail(&Error::Closed);
-                    break;
+                waiting.push(file);
+                if waiting.len() < ENQUEUED_AT_ONCE && files.peek().is_some() {
+                    continue;
                 }
+                let count = waiting.len() as i64;
+                if let Err(error) = queue.enqueue(&batch, &waiting, place) {
+                    for file in &waiting {
+                        let reason = Some(format!("It could not be put in the queue: {error}."));
+                        batch.end(ImportOutcome {
+                            reason,
+                            ..ImportOutcome::of(ImportId(0), file, ImportStatus::Failed)
+                        });
+                    }
+                }
+                place += count;
+                waiting.clear();
             }
+            let _ = queue.announce_order();
         });
+        ImportBatch { events, cancellation }
+    }
+
+    /// Works on everything in the queue from now on, not only on what was asked for in this run of the app.
+    pub(super) fn take_all(&self) {
+        self.queue.take_all();
+    }
+
+    /// Waits with whoever asks for all that waits to be done.
+    ///
+    /// # Errors
+    /// Those of the catalog.
+    pub(super) fn resume_all(&self) -> Result<ImportBatch> {
+        let (sender, events) = mpsc::channel(BACKLOG);
+        let batch = Arc::new(Batch::new(sender, self.queue.closing(), None, None));
+        let waiting = self.searcher.catalog.imports()?.into_iter();
+        let waiting = waiting.filter(|import| import.state == QueueState::Waiting).map(|import| import.id);
+        self.queue.wait_for(&batch, waiting);
+        let cancellation = batch.cancellation().clone();
         Ok(ImportBatch { events, cancellation })
     }
 
     pub(super) fn subscribe(&self) -> broadcast::Receiver<LibraryEvent> {
-        self.registry.subscribe()
+        self.queue.subscribe()
     }
 
     pub(super) fn announce(&self, event: LibraryEvent) {
-        self.registry.announce(event);
+        self.queue.announce(event);
     }
 
-    pub(super) fn latest(&self) -> Vec<LibraryEvent> {
-        self.registry.latest()
-    }
-
-    pub(super) fn cancel(&self, import: ImportId) {
-        self.registry.cancel(import);
+    pub(super) fn latest(&self) -> Result<Vec<LibraryEvent>> {
+        self.queue.latest()
     }
 
     /// How many files wait or run.
-    pub(super) fn pending(&self) -> u32 {
-        self.registry.pending()
+    pub(super) fn pending(&self) -> Result<u32> {
+        self.queue.pending()
+    }
+
+    /// Takes imports from the queue: ends those that run, takes back what was done of those that rest, forgets those
+    /// that failed. Numbers that are not in the queue are ignored, since an import may just have ended.
+    pub(super) fn cancel(&self, imports: &[ImportId]) -> Result<()> {
+        let catalog = &self.searcher.catalog;
+        for import in imports {
+            if self.queue.stop(*import) {
+                continue;
+            }
+            let Some(queued) = catalog.import(*import)? else { continue };
+            catalog.forget_import(*import)?;
+            if let Some(document) = queued.document
+                && catalog.document_state(&document)? == Some(DocumentState::Importing)
+                && !catalog.is_being_imported(&document)?
+            {
+                agreement::undo_import(&self.searcher, &self.originals, &document)?;
+            }
+            if queued.state != QueueState::Failed {
+                let mut outcome = ImportOutcome::of(*import, &queued.path, ImportStatus::Failed);
+                outcome.reason = Some("Cancelled before it was imported.".to_owned());
+                outcome.was_cancelled = true;
+                self.queue.end(outcome);
+            }
+        }
+        self.queue.announce_order()
+    }
+
+    /// Lets imports rest until [`Importer::resume`]; without numbers, the whole queue.
+    pub(super) fn pause(&self, imports: Option<&[ImportId]>) -> Result<()> {
+        match imports {
+            None => self.queue.set_paused(true),
+            Some(imports) => imports.iter().try_for_each(|import| self.queue.pause(*import)),
+        }
+    }
+
+    /// Lets imports that rest or failed be worked on; without numbers, the whole queue goes on.
+    pub(super) fn resume(&self, imports: Option<&[ImportId]>) -> Result<()> {
+        match imports {
+            None => self.queue.set_paused(false),
+            Some(imports) => {
+                imports.iter().try_for_each(|import| self.queue.resume(*import))?;
+                self.queue.announce_order()
+            }
+        }
+    }
+
+    /// Lets an import go before all others.
+    pub(super) fn advance(&self, import: ImportId) -> Result<()> {
+        self.queue.advance(import)
     }
 }
 
 impl Drop for Importer {
-    /// Cancels what runs and waits for the threads, so that nothing is written after the lock is given back.
+    /// Stops what runs and waits for the threads, so that nothing is written after the lock is given back.
     fn drop(&mut self) {
-        self.closing.cancel();
-        self.jobs = None;
+        self.queue.close();
         for thread in self.threads.drain(..) {
             let _ = thread.join();
         }
     }
 }
 
-/// The system refuses a thread only when it is out of memory; then nothing of the engine can go on.
+/// Whether the file need not be looked into, because it is as it was when it was imported; then that is told.
+fn is_as_it_was(searcher: &Searcher, batch: &Batch, file: &std::path::Path) -> bool {
+    let known = || -> Option<_> {
+        let stamp = locations::stamp(file)?;
+        let document = searcher.catalog.unchanged_at(&file.to_string_lossy(), stamp).ok()??;
+        let is_member = match batch.collection {
+            Some(collection) => searcher.catalog.collections_of(&document.id).ok()?.contains(&collection),
+            None => true,
+        };
+        // One with pages that are images is looked at again: something that reads them may be there now.
+        (is_member && document.pages_unread == 0).then_some(document)
+    };
+    let Some(document) = known() else { return false };
+    // It may have been something else when it was tried in vain.
+    if let Ok(Some(failed)) = searcher.catalog.import_at(file) {
+        let _ = searcher.catalog.forget_import(failed);
+    }
+    batch.end(ImportOutcome::of_document(ImportId(0), file, ImportStatus::Unchanged, &document));
+    true
+}
+
+/// A thread that gives way to whatever the person does. The system refuses a thread only when it is out of memory;
+/// then nothing of the engine can go on.
 #[expect(clippy::expect_used, reason = "there is no smaller thing left to do")]
 fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> JoinHandle<()> {
+    let work = || {
+        priority::give_way();
+        work();
+    };
     std::thread::Builder::new().name(name.to_owned()).spawn(work).expect("the system must give a thread")
 }

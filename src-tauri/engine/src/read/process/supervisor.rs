@@ -29,6 +29,8 @@ pub struct FileToRead<'a> {
     pub filename: &'a str,
     /// What opens it, if it is encrypted.
     pub password: Option<&'a str>,
+    /// The first page that is wanted; earlier ones are not delivered.
+    pub from: u32,
 }
 
 /// Reads documents, one after the other, in a process that is confined to that.
@@ -64,7 +66,7 @@ impl DocumentReader {
     /// [`ReadError`], if nothing of it can be read.
     pub fn read(&mut self, file: FileToRead<'_>, sink: &mut dyn PageSink) -> Result<(), ReadError> {
         let size = std::fs::metadata(file.file).map_or(0, |metadata| metadata.len());
-        let mut reading = Reading::new(size, self.limits);
+        let mut reading = Reading { next: file.from, ..Reading::new(size, self.limits) };
         let mut recognised = Recognised { id: file.id, language: None };
         loop {
             match self.attempt(file, &mut reading, &mut recognised, sink)? {

@@ -1,29 +1,94 @@
 //! Second stage: passages to vectors.
+//!
+//! One thread gives texts to the embedder and never waits for a vector; another waits for the vectors and hands them
+//! on. So the embedder is given the next pages, or the next document, before it is done with these.
 
-use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use crossbeam_channel::Sender;
 use uuid::Uuid;
 
-use super::{Chunk, Part, stop_if_cancelled};
+use super::{Chunk, Part, go_on_unless_stopped};
 use crate::catalog::EmbeddedPassage;
-use crate::embed::{EmbedError, Priority};
+use crate::embed::{Answer, Priority};
 use crate::library::import::job::Job;
 use crate::messages::Stage;
 use crate::passage::Passage;
-use crate::read::ReadError;
 use crate::search::Searcher;
 use crate::{Error, Result};
 
 /// The namespace of passage ids, made once at random.
 const PASSAGES: Uuid = Uuid::from_u128(0x9d6f_04a1_6c1b_4a0e_8f7e_5b1d_2c3a_7e42);
 
-/// Second stage: passages to vectors.
-pub(in crate::library::import) struct Embedding {
+/// A passage whose vector is on its way, or known from another passage with the same text.
+pub(in crate::library::import) struct Pending {
+    passage: Passage,
+    vector: Vector,
+}
+
+enum Vector {
+    Known(Vec<f32>),
+    Awaited(Answer),
+}
+
+/// Gives passages to the embedder.
+pub(in crate::library::import) struct Submitter {
     searcher: Searcher,
+    next: Sender<Part<Pending>>,
+    job: Option<Arc<Job>>,
+}
+
+impl Submitter {
+    /// Embeds with the searcher's model and hands on to `next`.
+    pub(in crate::library::import) fn new(searcher: Searcher, next: Sender<Part<Pending>>) -> Self {
+        Self { searcher, next, job: None }
+    }
+
+    /// Gives a part to the embedder and hands it on. After a failure the rest of the document is let pass by.
+    pub(in crate::library::import) fn take(&mut self, part: Part<Passage>) {
+        let part = match part {
+            Part::Begin(beginning) => {
+                self.job = Some(Arc::clone(&beginning.job));
+                Part::Begin(beginning)
+            }
+            Part::Pages(chunk) => {
+                let Some(job) = &self.job else { return };
+                match submit(&self.searcher, job, chunk) {
+                    Ok(chunk) => Part::Pages(chunk),
+                    Err(error) => {
+                        self.job = None;
+                        Part::End(Err(error))
+                    }
+                }
+            }
+            Part::End(ended) => match self.job.take() {
+                Some(_) => Part::End(ended),
+                None => return,
+            },
+        };
+        if self.next.send(part).is_err() {
+            self.job = None;
+        }
+    }
+}
+
+fn submit(searcher: &Searcher, job: &Job, chunk: Chunk<Passage>) -> Result<Chunk<Pending>> {
+    let Searcher { catalog, embedder, .. } = searcher;
+    let Chunk { pages, passages, expected } = chunk;
+    let passages = passages.into_iter().map(|passage| {
+        go_on_unless_stopped(job)?;
+        let vector = match catalog.known_vector(&passage.text, embedder.model_name())? {
+            Some(vector) => Vector::Known(vector),
+            None => Vector::Awaited(embedder.submit(passage.text.clone(), Priority::Background)?),
+        };
+        Ok(Pending { passage, vector })
+    });
+    Ok(Chunk { pages, passages: passages.collect::<Result<_>>()?, expected })
+}
+
+/// Waits for the vectors.
+pub(in crate::library::import) struct Collector {
     next: Sender<Part<EmbeddedPassage>>,
-    /// The document whose parts are coming; none once its end was passed on.
     current: Option<Current>,
 }
 
@@ -33,72 +98,62 @@ struct Current {
     embedded: u32,
 }
 
-impl Embedding {
-    /// Embeds with the searcher's model and hands on to `next`.
-    pub(in crate::library::import) fn new(searcher: Searcher, next: Sender<Part<EmbeddedPassage>>) -> Self {
-        Self { searcher, next, current: None }
+impl Collector {
+    /// Hands on to `next`.
+    pub(in crate::library::import) fn new(next: Sender<Part<EmbeddedPassage>>) -> Self {
+        Self { next, current: None }
     }
 
-    /// Embeds a part and hands it on. After a failure the rest of the document is let pass by.
-    pub(in crate::library::import) fn take(&mut self, part: Part<Passage>) {
-        match part {
+    /// Waits for a part's vectors and hands it on. After a failure the rest of the document is let pass by.
+    pub(in crate::library::import) fn take(&mut self, part: Part<Pending>) {
+        let part = match part {
             Part::Begin(beginning) => {
                 let (job, id) = (Arc::clone(&beginning.job), beginning.id.clone());
                 self.current = Some(Current { job, id, embedded: 0 });
-                self.hand_on(Part::Begin(beginning));
+                Part::Begin(beginning)
             }
             Part::Pages(chunk) => {
                 let Some(current) = &mut self.current else { return };
-                match embed(&self.searcher, current, chunk) {
-                    Ok(chunk) => self.hand_on(Part::Pages(chunk)),
+                match collect(current, chunk) {
+                    Ok(chunk) => Part::Pages(chunk),
                     Err(error) => {
-                        current.job.cancel();
-                        self.end(Err(error));
+                        self.current = None;
+                        Part::End(Err(error))
                     }
                 }
             }
-            Part::End(ended) => self.end(ended),
-        }
-    }
-
-    fn end(&mut self, ended: Result<()>) {
-        if let Some(current) = self.current.take()
-            && self.next.send(Part::End(ended)).is_err()
-        {
-            current.job.fail(&Error::Closed);
-        }
-    }
-
-    fn hand_on(&mut self, part: Part<EmbeddedPassage>) {
-        if self.next.send(part).is_err()
-            && let Some(current) = self.current.take()
-        {
-            current.job.fail(&Error::Closed);
+            Part::End(ended) => match self.current.take() {
+                Some(_) => Part::End(ended),
+                None => return,
+            },
+        };
+        if self.next.send(part).is_err() {
+            self.current = None;
         }
     }
 }
 
-fn embed(searcher: &Searcher, current: &mut Current, chunk: Chunk<Passage>) -> Result<Chunk<EmbeddedPassage>> {
+fn collect(current: &mut Current, chunk: Chunk<Pending>) -> Result<Chunk<EmbeddedPassage>> {
     let Current { job, id, embedded } = current;
-    stop_if_cancelled(job)?;
     let Chunk { pages, passages, expected } = chunk;
-    let texts: Vec<String> = passages.iter().map(|passage| passage.text.clone()).collect();
-    let before = *embedded;
-    *embedded += texts.len() as u32;
-    let expected = expected.max(*embedded);
-    job.progress(Stage::Embedding, before, expected);
-    let vectors = searcher.embedder.embed_blocking(texts, Priority::Background, &mut |done| {
-        job.progress(Stage::Embedding, before + done as u32, expected);
-        if job.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    });
-    let vectors = vectors.map_err(|error| match error {
-        EmbedError::Cancelled => Error::Read(ReadError::Cancelled),
-        error => error.into(),
-    })?;
-    let with_vector = |(passage, vector): (Passage, Vec<f32>)| {
+    let expected = expected.max(*embedded + passages.len() as u32);
+    if !passages.is_empty() {
+        job.progress(Stage::Embedding, *embedded, expected);
+    }
+    let mut with_vectors = Vec::with_capacity(passages.len());
+    for Pending { passage, vector } in passages {
+        go_on_unless_stopped(job)?;
+        let vector = match vector {
+            Vector::Known(vector) => vector,
+            Vector::Awaited(answer) => {
+                job.count_embedded();
+                answer.wait().map_err(Error::from)?
+            }
+        };
+        *embedded += 1;
+        job.progress(Stage::Embedding, *embedded, expected);
         let name = format!("{id}/{}", passage.ordinal);
-        EmbeddedPassage { id: Uuid::new_v5(&PASSAGES, name.as_bytes()), passage, vector }
-    };
-    let passages = passages.into_iter().zip(vectors).map(with_vector).collect();
-    Ok(Chunk { pages, passages, expected })
+        with_vectors.push(EmbeddedPassage { id: Uuid::new_v5(&PASSAGES, name.as_bytes()), passage, vector });
+    }
+    Ok(Chunk { pages, passages: with_vectors, expected })
 }

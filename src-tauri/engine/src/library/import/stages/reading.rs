@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use crossbeam_channel::Sender;
 
-use super::{Beginning, Chunk, Part, replace_at, stop_if_cancelled};
-use crate::catalog::Catalog;
-use crate::library::import::job::{Content, Job, file_name};
+use super::{Beginning, Chunk, Part, Start, go_on_unless_stopped};
+use crate::catalog::{Catalog, DocumentState, FileStamp};
+use crate::library::import::job::{Job, file_name};
+use crate::library::import::queue::Queue;
 use crate::library::originals::{Kept, Originals};
-use crate::library::settings;
+use crate::library::{agreement, locations, settings};
 use crate::messages::{DocumentSummary, ImportStatus, Stage};
 use crate::passage::{Passage, Splitter};
 use crate::read::ocr::{Recogniser, RecognitionCache};
@@ -22,70 +23,125 @@ use crate::{Error, Result};
 const PAGES_AT_ONCE: usize = 32;
 const BYTES_AT_ONCE: u64 = 4 << 20;
 
+/// And no more passages than this, so that what waits for the embedder is soon done with, or soon cancelled.
+const PASSAGES_AT_ONCE: usize = 32;
+
 /// First stage: a file's bytes to pages and passages.
 pub(in crate::library::import) struct Reader {
     pub(in crate::library::import) searcher: Searcher,
     pub(in crate::library::import) originals: Originals,
     pub(in crate::library::import) documents: DocumentReader,
+    pub(in crate::library::import) queue: Arc<Queue>,
     pub(in crate::library::import) next: Sender<Part<Passage>>,
 }
 
 enum Look {
     /// In the library already.
     Known(Box<DocumentSummary>, ImportStatus),
-    /// To be read; kept among the originals.
-    New(Kept, bool),
+    /// To be read from here on.
+    ToRead(Start),
 }
 
 impl Reader {
     /// Reads a file, unless its content is known, and hands it on part by part.
     pub(in crate::library::import) fn take(&mut self, job: Job) {
         let job = Arc::new(job);
-        match self.look_at(&job) {
-            Ok(Look::Known(document, status)) => job.end(status, content_of(&document), None),
-            Ok(Look::New(kept, again)) => self.read(&job, &kept, again),
-            Err(error) => job.fail(&error),
+        if let Err(error) = self.try_to_take(&job) {
+            job.fail(&error);
         }
     }
 
-    fn look_at(&mut self, job: &Job) -> Result<Look> {
-        stop_if_cancelled(job)?;
-        let kept = self.originals.keep(&job.path, &file_name(&job.path), &|| job.is_cancelled())?;
-        let Ok(document) = self.searcher.catalog.document(&kept.id) else { return Ok(Look::New(kept, false)) };
-        let recogniser = find_recogniser(&self.searcher)?;
-        let unread = self.searcher.catalog.unread_pages(&kept.id)?;
-        if recogniser.is_some() && unread.iter().any(|page| page.is_image && !page.was_looked_at) {
-            return Ok(Look::New(kept, true));
+    fn try_to_take(&mut self, job: &Arc<Job>) -> Result<()> {
+        go_on_unless_stopped(job)?;
+        let stamp = locations::stamp(&job.path);
+        let kept = self.originals.keep(&job.path, &file_name(&job.path), &|| job.is_stopped())?;
+        let catalog = &self.searcher.catalog;
+        catalog.note_content(job.import, &kept.id)?;
+        if !self.queue.claim(&kept.id, job) {
+            return Err(ReadError::Cancelled.into());
         }
-        let status = self.seen_again(job, &document)?;
-        Ok(Look::Known(Box::new(document), status))
+        let look = self.look_at(job, &kept, stamp).inspect_err(|_| self.queue.release(&kept.id))?;
+        match look {
+            Look::Known(document, status) => {
+                self.queue.release(&kept.id);
+                job.end(status, &document, None);
+            }
+            Look::ToRead(start) => self.read(job, &kept, stamp, start),
+        }
+        Ok(())
     }
 
-    fn read(&mut self, job: &Arc<Job>, kept: &Kept, again: bool) {
-        let Self { searcher, originals, documents, next } = self;
+    fn look_at(&self, job: &Job, kept: &Kept, stamp: Option<FileStamp>) -> Result<Look> {
+        let Searcher { catalog, index, .. } = &self.searcher;
+        match catalog.document_state(&kept.id)? {
+            None => Ok(Look::ToRead(Start::New)),
+            Some(DocumentState::Importing) => {
+                let (pages, passages) = (catalog.count_pages(&kept.id)?, catalog.count_passages_of(&kept.id)?);
+                Ok(Look::ToRead(Start::Behind { pages, passages }))
+            }
+            Some(DocumentState::Leaving) => {
+                index.remove_document(&kept.id)?;
+                index.flush()?;
+                catalog.delete_document(&kept.id)?;
+                Ok(Look::ToRead(Start::New))
+            }
+            Some(DocumentState::Whole) => {
+                let unread = catalog.unread_pages(&kept.id)?;
+                let recogniser = find_recogniser(&self.searcher)?;
+                if recogniser.is_some() && unread.iter().any(|page| page.is_image && !page.was_looked_at) {
+                    return Ok(Look::ToRead(Start::Again));
+                }
+                let document = catalog.document(&kept.id)?;
+                let status = self.seen_again(job, &document, stamp)?;
+                Ok(Look::Known(Box::new(document), status))
+            }
+        }
+    }
+
+    fn read(&mut self, job: &Arc<Job>, kept: &Kept, stamp: Option<FileStamp>, start: Start) {
+        let Self { searcher, originals, documents, next, queue } = self;
         documents.set_recogniser(find_recogniser(searcher).unwrap_or_default());
         let embedder = &searcher.embedder;
         let count_tokens = |text: &str| embedder.count_tokens(text);
+        let mut splitter = Splitter::new(embedder.max_tokens(), &count_tokens);
+        let (from, start, missing) = match (start, resume(&searcher.catalog, &kept.id, start, &mut splitter)) {
+            (Start::Behind { pages, .. }, Ok(Some(missing))) => (pages, start, missing),
+            (Start::Behind { .. }, Ok(None)) => {
+                // What is here was made in another way, as before an update; it is made once more.
+                splitter = Splitter::new(embedder.max_tokens(), &count_tokens);
+                (0, Start::Again, Vec::new())
+            }
+            (_, Err(error)) => {
+                queue.release(&kept.id);
+                return job.fail(&error);
+            }
+            (_, Ok(_)) => (0, start, Vec::new()),
+        };
         let mut streamer = Streamer {
             job,
             kept,
-            again,
+            stamp,
+            start,
             next,
-            splitter: Splitter::new(embedder.max_tokens(), &count_tokens),
+            splitter,
+            passages: missing,
             pages: Vec::new(),
             bytes: 0,
-            read: 0,
+            read: from,
             of: None,
         };
         let filename = file_name(&job.path);
         let path = originals.path(&kept.id);
-        let file = FileToRead { id: &kept.id, file: &path, filename: &filename, password: job.batch.password() };
+        let file = FileToRead { id: &kept.id, file: &path, filename: &filename, password: job.password(), from };
         let ended = documents.read(file, &mut streamer).map_err(Error::from);
         match (streamer.of, ended) {
             (None, ended) => {
-                if !again && let Err(error) = originals.remove(&kept.id) {
-                    tracing::warn!(%error, "a file that could not be read is left among the originals");
+                if !job.goes_on_later()
+                    && let Err(error) = agreement::undo_import(searcher, originals, &kept.id)
+                {
+                    tracing::warn!(%error, "what is left of an import is swept up when the library is opened again");
                 }
+                queue.release(&kept.id);
                 let no_pages = || ReadError::Damaged { reason: "it has no pages".to_owned() }.into();
                 job.fail(&ended.err().unwrap_or_else(no_pages));
             }
@@ -99,28 +155,48 @@ impl Reader {
     }
 
     /// A content that is in the library already, at the same path or another.
-    fn seen_again(&self, job: &Job, document: &DocumentSummary) -> Result<ImportStatus> {
-        let catalog = &self.searcher.catalog;
-        let path = job.path.to_string_lossy();
-        let known = catalog.locations(&document.id)?.iter().any(|known| *known == path);
-        replace_at(&self.searcher, &self.originals, &path, &document.id)?;
-        if let Some(collection) = job.batch.collection
+    fn seen_again(&self, job: &Job, document: &DocumentSummary, stamp: Option<FileStamp>) -> Result<ImportStatus> {
+        let Searcher { catalog, index, .. } = &self.searcher;
+        let path = job.path_text();
+        let known = catalog.locations(&document.id)?;
+        let status = locations::see(&self.searcher, &self.originals, &path, &document.id, stamp, &known)?;
+        if let Some(collection) = job.collection
             && catalog.join_collection(&document.id, collection)?
         {
-            self.searcher.index.set_collections(&document.id, &catalog.collections_of(&document.id)?)?;
-            self.searcher.index.flush()?;
+            index.set_collections(&document.id, &catalog.collections_of(&document.id)?)?;
+            index.flush()?;
         }
-        Ok(if known { ImportStatus::Unchanged } else { ImportStatus::Duplicate })
+        catalog.forget_import(job.import)?;
+        Ok(status)
     }
+}
+
+/// Brings a splitter to where an interrupted import stopped, and answers the passages of those pages that are not here
+/// yet. None if it does not come to the passages that are here.
+fn resume(catalog: &Catalog, id: &str, start: Start, splitter: &mut Splitter<'_>) -> Result<Option<Vec<Passage>>> {
+    let Start::Behind { passages, .. } = start else { return Ok(None) };
+    let (mut ended, mut missing) = (0, Vec::new());
+    for page in catalog.page_texts(id)? {
+        splitter.page(page.page, &page.text);
+        for passage in splitter.ended() {
+            ended += 1;
+            if passage.ordinal >= passages {
+                missing.push(passage);
+            }
+        }
+    }
+    Ok((ended >= passages).then_some(missing))
 }
 
 /// Splits the pages as they come and hands them on.
 struct Streamer<'a> {
     job: &'a Arc<Job>,
     kept: &'a Kept,
-    again: bool,
+    stamp: Option<FileStamp>,
+    start: Start,
     next: &'a Sender<Part<Passage>>,
     splitter: Splitter<'a>,
+    passages: Vec<Passage>,
     pages: Vec<Page>,
     /// Of the pages that wait.
     bytes: u64,
@@ -131,12 +207,21 @@ struct Streamer<'a> {
 }
 
 impl Streamer<'_> {
+    /// Pages go first, so that a passage never stands on one that is not there.
     fn hand_on(&mut self) -> ControlFlow<()> {
-        let passages = self.splitter.ended();
-        let pages = std::mem::take(&mut self.pages);
         self.bytes = 0;
-        let chunk = Chunk { pages, passages, expected: self.expected() };
-        if self.next.send(Part::Pages(chunk)).is_err() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        let expected = self.expected();
+        self.passages.extend(self.splitter.ended());
+        let mut passages = std::mem::take(&mut self.passages).into_iter().peekable();
+        let mut pages = std::mem::take(&mut self.pages);
+        while passages.peek().is_some() || !pages.is_empty() {
+            let passages = passages.by_ref().take(PASSAGES_AT_ONCE).collect();
+            let chunk = Chunk { pages: std::mem::take(&mut pages), passages, expected };
+            if self.next.send(Part::Pages(chunk)).is_err() {
+                return ControlFlow::Break(());
+            }
+        }
+        ControlFlow::Continue(())
     }
 
     /// As many passages a page as so far.
@@ -159,10 +244,10 @@ impl Streamer<'_> {
 
 impl PageSink for Streamer<'_> {
     fn begin(&mut self, info: DocumentInfo) -> ControlFlow<()> {
-        self.job.progress(Stage::Reading, 0, info.pages);
+        self.job.progress(Stage::Reading, self.read, info.pages);
         self.of = Some(info.pages);
         let (job, id, size) = (Arc::clone(self.job), self.kept.id.clone(), self.kept.size);
-        let beginning = Beginning { job, id, size, info, again: self.again };
+        let beginning = Beginning { job, id, size, stamp: self.stamp, info, start: self.start };
         match self.next.send(Part::Begin(Box::new(beginning))) {
             Ok(()) => ControlFlow::Continue(()),
             Err(_) => ControlFlow::Break(()),
@@ -175,7 +260,7 @@ impl PageSink for Streamer<'_> {
         self.bytes += page.size();
         self.pages.push(page);
         self.job.progress(Stage::Reading, self.read, self.of.unwrap_or(0));
-        if self.job.is_cancelled() {
+        if self.job.is_stopped() {
             return ControlFlow::Break(());
         }
         if self.pages.len() < PAGES_AT_ONCE && self.bytes < BYTES_AT_ONCE {
@@ -185,7 +270,7 @@ impl PageSink for Streamer<'_> {
     }
 
     fn is_cancelled(&self) -> bool {
-        self.job.is_cancelled()
+        self.job.is_stopped()
     }
 }
 
@@ -204,16 +289,5 @@ impl RecognitionCache for Catalog {
         if let Err(error) = self.keep_recognition(key, document, table) {
             tracing::warn!(%error, "what was recognised could not be kept");
         }
-    }
-}
-
-fn content_of(document: &DocumentSummary) -> Content {
-    Content {
-        id: Some(document.id.clone()),
-        content_type: Some(document.content_type.clone()),
-        size: document.size,
-        pages: document.pages,
-        pages_searchable: document.pages_searchable,
-        passages: document.passages,
     }
 }

@@ -1,0 +1,137 @@
+//! Bringing the index and the catalog to agree.
+//!
+//! The catalog is the source of truth: the index is made to hold what it says.
+
+use std::collections::BTreeSet;
+
+use super::originals::Originals;
+use super::remove::{TRACES, remove};
+use crate::Result;
+use crate::catalog::{DocumentState, EmbeddedPassage};
+use crate::index::IndexPoint;
+use crate::search::Searcher;
+
+/// An index of no more passages than this is made anew within a second or two, so it is when the library is opened
+/// after something was removed. A larger one keeps the traces (numbers and ids, no text) until `doctor --repair`.
+const SOON_MADE: usize = 20_000;
+
+/// Passages that are put into the index at a time.
+const AT_ONCE: u32 = 1024;
+
+/// Takes back an import that nobody will finish. A document that was here before, and was only read once more, stays
+/// with what is here of it.
+pub(super) fn undo_import(searcher: &Searcher, originals: &Originals, document: &str) -> Result<()> {
+    let catalog = &searcher.catalog;
+    if catalog.document_state(document)?.is_none() || catalog.locations(document)?.is_empty() {
+        return remove(searcher, originals, document);
+    }
+    refill(searcher, document)?;
+    searcher.index.flush()?;
+    catalog.settle_document(document)
+}
+
+/// Finishes the removals that were interrupted, undoes the imports that nobody will finish, and brings the index to
+/// hold of each interrupted import what the catalog knows of it.
+pub(super) fn sweep(searcher: &Searcher, originals: &Originals) -> Result<()> {
+    let catalog = &searcher.catalog;
+    let mut known = BTreeSet::new();
+    for (document, state) in catalog.document_states()? {
+        if state == DocumentState::Leaving {
+            tracing::info!(document, "a removal was interrupted and is finished");
+            remove(searcher, originals, &document)?;
+            continue;
+        }
+        if state == DocumentState::Importing && !catalog.is_being_imported(&document)? {
+            tracing::info!(document, "an import was interrupted and is undone");
+            undo_import(searcher, originals, &document)?;
+            if catalog.document_state(&document)?.is_some() {
+                known.insert(document);
+            }
+            continue;
+        }
+        if state == DocumentState::Importing && differs(searcher, &document)? {
+            tracing::info!(document, "an import was interrupted while it was written; the index is brought in step");
+            refill(searcher, &document)?;
+            searcher.index.flush()?;
+        }
+        known.insert(document);
+    }
+    originals.sweep(&|id| known.contains(id))
+}
+
+/// Brings the index to hold what the catalog does, if they do not hold as many passages, as after the index was lost
+/// or damaged.
+pub(super) fn rebuild_if_needed(searcher: &Searcher) -> Result<()> {
+    let (indexed, expected) = (searcher.index.count()?, searcher.catalog.count_passages()?);
+    if indexed == expected {
+        let has_traces = searcher.catalog.setting(TRACES)?.is_some();
+        return if has_traces && expected <= SOON_MADE { rebuild(searcher) } else { Ok(()) };
+    }
+    tracing::warn!(indexed, expected, "the index does not agree with the catalog and is brought in step");
+    for (document, _) in searcher.catalog.document_states()? {
+        if differs(searcher, &document)? {
+            refill(searcher, &document)?;
+        }
+    }
+    // Passages of documents that the catalog does not know at all.
+    if searcher.index.count()? == expected { Ok(searcher.index.flush()?) } else { rebuild(searcher) }
+}
+
+/// Fills the index anew from the catalog, without reading or embedding anything.
+pub(super) fn rebuild(searcher: &Searcher) -> Result<()> {
+    searcher.index.clear()?;
+    for (document, _) in searcher.catalog.document_states()? {
+        fill(searcher, &document)?;
+    }
+    searcher.index.flush()?;
+    searcher.catalog.set_setting(TRACES, None)
+}
+
+/// How many passages are in one of index and catalog and not in the other.
+pub(super) fn count_differences(searcher: &Searcher) -> Result<usize> {
+    let (mut differences, mut indexed) = (0, 0);
+    for (document, _) in searcher.catalog.document_states()? {
+        let known: BTreeSet<_> = searcher.catalog.passage_ids(&document)?.into_iter().collect();
+        let found: BTreeSet<_> = searcher.index.passages_of(&document)?.into_iter().collect();
+        differences += known.symmetric_difference(&found).count();
+        indexed += found.len();
+    }
+    Ok(differences + searcher.index.count()?.abs_diff(indexed))
+}
+
+fn differs(searcher: &Searcher, document: &str) -> Result<bool> {
+    let known: BTreeSet<_> = searcher.catalog.passage_ids(document)?.into_iter().collect();
+    let found: BTreeSet<_> = searcher.index.passages_of(document)?.into_iter().collect();
+    Ok(known != found)
+}
+
+pub(super) fn refill(searcher: &Searcher, document: &str) -> Result<()> {
+    searcher.index.remove_document(document)?;
+    fill(searcher, document)
+}
+
+fn fill(searcher: &Searcher, document: &str) -> Result<()> {
+    let collections = searcher.catalog.collections_of(document)?;
+    for from in (0..searcher.catalog.count_passages_of(document)?).step_by(AT_ONCE as usize) {
+        let passages = searcher.catalog.embedded_passages(document, from, AT_ONCE)?;
+        searcher.index.upsert(points(searcher, document, &collections, &passages))?;
+    }
+    Ok(())
+}
+
+/// A document's passages as the index keeps them.
+pub(super) fn points(
+    searcher: &Searcher,
+    document: &str,
+    collections: &[i64],
+    passages: &[EmbeddedPassage],
+) -> Vec<IndexPoint> {
+    let point = |embedded: &EmbeddedPassage| IndexPoint {
+        id: embedded.id,
+        document: document.to_owned(),
+        collections: collections.to_vec(),
+        dense: embedded.vector.clone(),
+        keywords: searcher.keywords.of_passage(&embedded.passage.text),
+    };
+    passages.iter().map(point).collect()
+}

@@ -1,0 +1,324 @@
+//! What waits, what runs, and who listens.
+//!
+//! What is to be done stands in the catalog and survives the app; here is only what belongs to this run of it.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::PathBuf;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::broadcast;
+use tokio_util::sync::CancellationToken;
+
+use super::batch::Batch;
+use super::job::{Job, Stop};
+use crate::Result;
+use crate::catalog::{Catalog, QueueState, QueuedImport};
+use crate::messages::{ImportId, ImportOutcome, ImportProgress, ImportQueue, ImportStatus, LibraryEvent, Stage};
+
+/// Events a listener may fall behind; progress is limited to some twenty a second, so this is minutes.
+const BACKLOG: usize = 4096;
+
+/// The setting that keeps a paused queue paused over a restart.
+const PAUSED: &str = "import-paused";
+
+/// All imports of an open library.
+pub(super) struct Queue {
+    catalog: Arc<Catalog>,
+    listeners: broadcast::Sender<LibraryEvent>,
+    closing: CancellationToken,
+    /// Held for moments only, never while anything waits or is told.
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    /// Whether all that waits is worked on, or only what was asked for in this run of the app.
+    takes_all: bool,
+    paused: bool,
+    /// Those that were taken and have not ended.
+    active: BTreeMap<ImportId, Arc<Stop>>,
+    /// Who waits for an import to end.
+    batches: HashMap<ImportId, Vec<Arc<Batch>>>,
+    latest: BTreeMap<ImportId, ImportProgress>,
+    /// Those that failed and could not even be noted as failed; they are tried again when the library is opened again.
+    given_up: BTreeSet<ImportId>,
+    /// Contents on their way through the stages.
+    contents: BTreeSet<String>,
+}
+
+impl Queue {
+    /// The queue of a library that was just opened. Nothing is worked on yet.
+    pub(super) fn new(catalog: Arc<Catalog>) -> Result<Self> {
+        let paused = catalog.setting(PAUSED)?.is_some();
+        Ok(Self {
+            catalog,
+            listeners: broadcast::Sender::new(BACKLOG),
+            closing: CancellationToken::new(),
+            state: Mutex::new(State { paused, ..State::default() }),
+            changed: Condvar::new(),
+        })
+    }
+
+    /// Ends when the library is being closed.
+    pub(super) fn closing(&self) -> &CancellationToken {
+        &self.closing
+    }
+
+    /// Ends all that runs; what is not done stays in the queue.
+    pub(super) fn close(&self) {
+        self.closing.cancel();
+        drop(self.state());
+        self.changed.notify_all();
+    }
+
+    /// Works on everything from now on, also on what was left by an earlier run of the app.
+    pub(super) fn take_all(&self) {
+        self.state().takes_all = true;
+        self.changed.notify_all();
+    }
+
+    /// Puts files in the queue for somebody who waits for them.
+    pub(super) fn enqueue(&self, batch: &Arc<Batch>, files: &[PathBuf], place: i64) -> Result<()> {
+        let imports = self.catalog.enqueue(files, batch.collection, place)?;
+        self.wait_for(batch, imports.iter().copied());
+        for (import, file) in imports.iter().zip(files) {
+            let path = file.to_string_lossy().into_owned();
+            let is_active = self.state().active.contains_key(import);
+            if !is_active {
+                self.progress(ImportProgress { import: *import, path, stage: Stage::Queued, done: 0, total: 0 });
+            }
+        }
+        self.changed.notify_all();
+        Ok(())
+    }
+
+    /// Tells a batch of the ends of imports that are in the queue.
+    pub(super) fn wait_for(&self, batch: &Arc<Batch>, imports: impl Iterator<Item = ImportId>) {
+        let mut state = self.state();
+        for import in imports {
+            state.given_up.remove(&import);
+            state.batches.entry(import).or_default().push(Arc::clone(batch));
+        }
+        drop(state);
+        self.changed.notify_all();
+    }
+
+    /// The next import that may be worked on; waits for one. None when the library is being closed.
+    pub(super) fn next(self: &Arc<Self>) -> Option<Job> {
+        let mut state = self.state();
+        loop {
+            if self.closing.is_cancelled() {
+                return None;
+            }
+            let next = if state.paused { None } else { self.first_wanted(&state) };
+            if let Some(import) = next {
+                let batches = state.batches.get(&import.id);
+                let batch = batches.and_then(|batches| batches.last());
+                let cancelled =
+                    batch.map_or_else(|| self.closing.child_token(), |batch| batch.cancellation().child_token());
+                let password = batch.and_then(|batch| batch.password().cloned());
+                let stop = Arc::new(Stop::new(cancelled));
+                state.active.insert(import.id, Arc::clone(&stop));
+                return Some(Job::new(Arc::clone(self), import, password, stop));
+            }
+            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn first_wanted(&self, state: &State) -> Option<QueuedImport> {
+        let mut besides: Vec<ImportId> = state.active.keys().chain(&state.given_up).copied().collect();
+        loop {
+            let next = self.catalog.next_import(&besides);
+            let next = next.inspect_err(|error| tracing::error!(%error, "the queue cannot be read")).ok().flatten()?;
+            if state.takes_all || state.batches.contains_key(&next.id) {
+                return Some(next);
+            }
+            besides.push(next.id);
+        }
+    }
+
+    /// Lets an import be until the library is opened again.
+    pub(super) fn give_up(&self, import: ImportId) {
+        self.state().given_up.insert(import);
+    }
+
+    /// Waits until no other import of the same content is on its way, and claims it. False if the job is to stop.
+    pub(super) fn claim(&self, content: &str, job: &Job) -> bool {
+        let mut state = self.state();
+        while state.contents.contains(content) {
+            if job.is_stopped() {
+                return false;
+            }
+            let wait = self.changed.wait_timeout(state, std::time::Duration::from_millis(100));
+            state = wait.unwrap_or_else(PoisonError::into_inner).0;
+        }
+        state.contents.insert(content.to_owned());
+        true
+    }
+
+    /// The content is not on its way any more.
+    pub(super) fn release(&self, content: &str) {
+        self.state().contents.remove(content);
+        self.changed.notify_all();
+    }
+
+    /// Remembers how far an import has come, and tells.
+    pub(super) fn progress(&self, progress: ImportProgress) {
+        let batches = {
+            let mut state = self.state();
+            state.latest.insert(progress.import, progress.clone());
+            state.batches.get(&progress.import).cloned().unwrap_or_default()
+        };
+        let event = LibraryEvent::Progress(progress);
+        batches.iter().for_each(|batch| batch.tell_if_there_is_room(event.clone()));
+        self.announce(event);
+    }
+
+    /// An import has ended and left the queue, or failed and stays in it to be tried again.
+    pub(super) fn end(&self, outcome: ImportOutcome) {
+        let batches = self.leave(outcome.import);
+        batches.iter().for_each(|batch| batch.end(outcome.clone()));
+        self.announce(LibraryEvent::Document(outcome));
+    }
+
+    /// An import rests: it is not worked on until the person says so, but nobody need wait for it.
+    pub(super) fn rest(&self, mut outcome: ImportOutcome, progress: ImportProgress) {
+        outcome.reason = Some("Paused before it was imported.".to_owned());
+        let batches = self.leave(outcome.import);
+        batches.iter().for_each(|batch| batch.end(outcome.clone()));
+        self.state().latest.insert(progress.import, progress.clone());
+        self.announce(LibraryEvent::Progress(progress));
+    }
+
+    /// The app closes in the middle of an import; those who wait for it are told, but it stays in the queue.
+    pub(super) fn interrupt(&self, mut outcome: ImportOutcome) {
+        outcome.reason = Some("Interrupted; it goes on when Paperside is opened again.".to_owned());
+        let batches = self.leave(outcome.import);
+        batches.iter().for_each(|batch| batch.end(outcome.clone()));
+    }
+
+    fn leave(&self, import: ImportId) -> Vec<Arc<Batch>> {
+        let mut state = self.state();
+        state.active.remove(&import);
+        state.latest.remove(&import);
+        let batches = state.batches.remove(&import);
+        drop(state);
+        self.changed.notify_all();
+        batches.unwrap_or_default()
+    }
+
+    /// Tells everyone who listens; nobody listening is no error.
+    pub(super) fn announce(&self, event: LibraryEvent) {
+        let _ = self.listeners.send(event);
+    }
+
+    /// Tells everyone in which order what waits is worked on.
+    pub(super) fn announce_order(&self) -> Result<()> {
+        let order = self.order()?;
+        self.announce(LibraryEvent::Queue(order));
+        Ok(())
+    }
+
+    pub(super) fn subscribe(&self) -> broadcast::Receiver<LibraryEvent> {
+        self.listeners.subscribe()
+    }
+
+    fn order(&self) -> Result<ImportQueue> {
+        let paused = self.state().paused;
+        Ok(ImportQueue { paused, order: self.catalog.queue_order()? })
+    }
+
+    /// The latest event of everything in the queue, in its order, failed ones after the others; then the order.
+    pub(super) fn latest(&self) -> Result<Vec<LibraryEvent>> {
+        let mut events: Vec<LibraryEvent> =
+            self.catalog.imports()?.into_iter().map(|import| self.event(import)).collect();
+        events.push(LibraryEvent::Queue(self.order()?));
+        Ok(events)
+    }
+
+    fn event(&self, import: QueuedImport) -> LibraryEvent {
+        if import.state == QueueState::Failed {
+            let mut outcome = ImportOutcome::of(import.id, &import.path, ImportStatus::Failed);
+            (outcome.id, outcome.reason, outcome.needs_password) =
+                (import.document, import.reason, import.needs_password);
+            return LibraryEvent::Document(outcome);
+        }
+        let latest = self.state().latest.get(&import.id).cloned();
+        LibraryEvent::Progress(latest.unwrap_or_else(|| resting(&import)))
+    }
+
+    /// How many files wait, rest or are being worked on.
+    pub(super) fn pending(&self) -> Result<u32> {
+        self.catalog.count_imports()
+    }
+
+    /// Lets the whole queue rest, or go on; over a restart too. What is being worked on comes to rest soon.
+    pub(super) fn set_paused(&self, paused: bool) -> Result<()> {
+        self.catalog.set_setting(PAUSED, paused.then_some("yes"))?;
+        let running: Vec<Arc<Stop>> = {
+            let mut state = self.state();
+            state.paused = paused;
+            state.active.values().cloned().collect()
+        };
+        if paused {
+            running.iter().for_each(|stop| stop.for_a_while());
+        }
+        self.changed.notify_all();
+        self.announce_order()
+    }
+
+    /// Lets one import rest.
+    pub(super) fn pause(&self, import: ImportId) -> Result<()> {
+        let Some(queued) = self.catalog.import(import)?.filter(|import| import.state != QueueState::Failed) else {
+            return Ok(());
+        };
+        self.catalog.set_import_state(import, QueueState::Paused)?;
+        let running = self.state().active.get(&import).cloned();
+        match running {
+            Some(stop) => stop.for_a_while(),
+            None => self.progress(resting(&QueuedImport { state: QueueState::Paused, ..queued })),
+        }
+        Ok(())
+    }
+
+    /// Lets an import that rests or failed be worked on.
+    pub(super) fn resume(&self, import: ImportId) -> Result<()> {
+        let Some(queued) = self.catalog.import(import)? else { return Ok(()) };
+        self.catalog.set_import_state(import, QueueState::Waiting)?;
+        self.state().latest.remove(&import);
+        self.announce(LibraryEvent::Progress(resting(&QueuedImport { state: QueueState::Waiting, ..queued })));
+        self.changed.notify_all();
+        Ok(())
+    }
+
+    /// Ends an import that is being worked on; false if it is not.
+    pub(super) fn stop(&self, import: ImportId) -> bool {
+        let running = self.state().active.get(&import).cloned();
+        running.is_some_and(|stop| {
+            stop.for_good();
+            true
+        })
+    }
+
+    /// Lets an import go before all others.
+    pub(super) fn advance(&self, import: ImportId) -> Result<()> {
+        self.catalog.advance_import(import)?;
+        self.announce_order()
+    }
+
+    pub(super) fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// How an import that is not being worked on looks.
+fn resting(import: &QueuedImport) -> ImportProgress {
+    let stage = if import.state == QueueState::Paused { Stage::Paused } else { Stage::Queued };
+    let path = import.path.to_string_lossy().into_owned();
+    ImportProgress { import: import.id, path, stage, done: import.pages, total: 0 }
+}
