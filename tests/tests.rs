@@ -19,11 +19,22 @@ mod answers;
 #[cfg(target_os = "linux")]
 mod boxes;
 
+// `kill -9` at a hundred instants: nothing lost, nothing twice, all whole.
+#[cfg(unix)]
+mod crash;
+
+// Full and broken disks, crashes at chosen writes, files that are gone or not to be read.
+#[cfg(target_os = "linux")]
+mod faults;
+
 // Files that are made to hurt.
 mod hostile;
 
 // `list`, `show`, `remove`, `collections`, `doctor`, and one process a library.
 mod documents;
+
+// The queue of imports, what is not done twice, and watched folders.
+mod queue;
 
 // What documents of each format become, scans and encrypted ones among them.
 mod reading;

@@ -102,9 +102,42 @@ fn the_window_repaints_and_answers_while_files_are_imported() {
     app.picture("importing");
     assert!(!app.find_all("[data-testid=import]").is_empty(), "the import must still run, or nothing was shown");
     assert!(app.run("return window.frames").as_u64() > Some(5), "the window must repaint meanwhile");
-    app.find("[data-testid=import] button").click();
-    let failed = app.find("[data-testid=failed-import]").text();
-    assert!(failed.contains("Cancelled"), "{failed}");
+    app.find("[data-testid=import] [data-testid=cancel-import]").click();
+    let is_gone = || app.find_all("[data-testid=import]").is_empty();
+    app.wait_for("the import to be gone", Duration::from_secs(30), is_gone);
+    assert!(app.find_all("[data-testid=failed-import]").is_empty(), "what the person ended did not fail");
+    assert_eq!(app.find_all("[data-testid=document]").len(), 1);
+}
+
+#[test]
+fn an_import_rests_and_goes_on_when_the_window_is_opened_again() {
+    let paperside = Paperside::with(&["french.pdf"]);
+    let sentence = |number| format!("A sentence of number {number} that is long enough to be embedded on its own. ");
+    let long = paperside.file("long.txt", (0..20_000).map(sentence).collect::<String>().as_bytes());
+    let app = App::open(&paperside);
+    app.find("[data-testid=document]");
+    app.drop_files(&[&long]);
+    app.find("[data-testid=import][data-stage=embedding]");
+    app.find("[data-testid=import] [data-testid=pause-import]").click();
+    app.find("[data-testid=import][data-stage=paused]");
+    app.picture("paused");
+    drop(app);
+
+    let app = App::open(&paperside);
+    app.find("[data-testid=import][data-stage=paused]");
+    app.find("[data-testid=import] [data-testid=resume-import]").click();
+    app.find("[data-testid=import][data-stage=embedding]");
+    drop(app);
+
+    let app = App::open(&paperside);
+    app.find("[data-testid=import][data-stage=embedding]");
+    app.find("[data-testid=pause-all]").click();
+    app.find("[data-testid=resume-all]");
+    app.find("[data-testid=import][data-stage=queued], [data-testid=import][data-stage=paused]");
+    app.find("[data-testid=import] [data-testid=cancel-import]").click();
+    let is_gone = || app.find_all("[data-testid=import]").is_empty();
+    app.wait_for("the import to be gone", Duration::from_secs(30), is_gone);
+    assert_eq!(app.find_all("[data-testid=document]").len(), 1);
 }
 
 #[test]
