@@ -39,8 +39,9 @@ use queue::Queue;
 /// Files that are put in the queue at once.
 const ENQUEUED_AT_ONCE: usize = 256;
 
-/// Parts of documents that wait between two stages. Their pages are in memory, so there are few.
-const BETWEEN_STAGES: usize = 2;
+/// Parts of documents that wait between two stages. Short documents have three parts each, and while the end of one is
+/// written to disk the embedder must have the next; the few parts that hold pages hold 4 MB of them at the most.
+const BETWEEN_STAGES: usize = 16;
 
 /// Events that the one who added a batch may fall behind. Progress is dropped beyond it, ends are not.
 const BACKLOG: usize = 256;
