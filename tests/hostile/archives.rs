@@ -7,7 +7,7 @@ use paperside_engine::messages::PageState;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::{Noise, read};
+use super::{read, spoilt};
 
 const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
@@ -158,11 +158,7 @@ fn archives_cut_and_spoilt() {
         read("cut.docx", &whole[..whole.len() * part / 8]).assert_refused("");
     }
     for seed in 0..16 {
-        let mut spoilt = whole.clone();
-        for place in Noise(seed).take(20) {
-            let place = place as usize % spoilt.len();
-            spoilt[place] ^= 1 << (seed % 8);
-        }
+        let spoilt = spoilt(&whole, seed, 20);
         let ended = read("spoilt.docx", &spoilt);
         assert!(ended.refused.is_some() || !ended.pages.is_empty());
     }

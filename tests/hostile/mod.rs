@@ -95,6 +95,16 @@ impl Iterator for Noise {
     }
 }
 
+/// The bytes with one bit turned over at so many places.
+pub fn spoilt(whole: &[u8], seed: u64, places: usize) -> Vec<u8> {
+    let mut spoilt = whole.to_vec();
+    for place in Noise(seed).take(places) {
+        let place = place as usize % spoilt.len();
+        spoilt[place] ^= 1 << (seed % 8);
+    }
+    spoilt
+}
+
 #[test]
 fn nothing_noise_and_zeros() {
     read("empty.pdf", b"").assert_refused("empty");

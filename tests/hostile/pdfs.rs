@@ -7,7 +7,7 @@ use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use paperside_engine::messages::PageState;
 
-use super::{Noise, read};
+use super::{read, spoilt};
 use crate::support::corpus;
 
 /// Objects with these bodies, numbered from 1, of which the first is the catalog.
@@ -229,11 +229,7 @@ fn a_real_document_cut_and_spoilt() {
         assert!(ended.refused.is_some() || !ended.pages.is_empty());
     }
     for seed in 0..24 {
-        let mut spoilt = whole.clone();
-        for place in Noise(seed).take(40) {
-            let place = place as usize % spoilt.len();
-            spoilt[place] ^= 1 << (seed % 8);
-        }
+        let spoilt = spoilt(&whole, seed, 40);
         let ended = read("spoilt.pdf", &spoilt);
         assert!(ended.refused.is_some() || !ended.pages.is_empty());
     }

@@ -13,10 +13,13 @@ pub(super) const TRACES: &str = "index-holds-traces";
 /// Removes every trace of a document.
 pub(super) fn remove(searcher: &Searcher, originals: &Originals, document: &str) -> Result<()> {
     searcher.catalog.leave(document)?;
-    searcher.index.remove_document(document)?;
-    searcher.index.flush()?;
+    // A file that could not be read left nothing there, and no index need be made anew for it.
+    if !searcher.index.passages_of(document)?.is_empty() {
+        searcher.catalog.set_setting(TRACES, Some("yes"))?;
+        searcher.index.remove_document(document)?;
+        searcher.index.flush()?;
+    }
     originals.remove(document)?;
-    searcher.catalog.set_setting(TRACES, Some("yes"))?;
     searcher.catalog.delete_document(document)
 }
 

@@ -24,10 +24,11 @@ impl Read {
     }
 }
 
+/// Keeps what comes.
 #[derive(Default)]
-struct Collector {
-    info: Option<DocumentInfo>,
-    pages: Vec<Page>,
+pub(super) struct Collector {
+    pub(super) info: Option<DocumentInfo>,
+    pub(super) pages: Vec<Page>,
 }
 
 impl PageSink for Collector {

@@ -145,9 +145,7 @@ impl Importer {
         password: Option<crate::messages::Password>,
         place: i64,
     ) -> ImportBatch {
-        let (sender, events) = mpsc::channel(BACKLOG);
-        let batch = Arc::new(Batch::new(sender, self.queue.closing(), collection, password));
-        let cancellation = batch.cancellation().clone();
+        let (batch, told) = self.begin_batch(collection, password);
         let (queue, searcher) = (Arc::clone(&self.queue), self.searcher.clone());
         spawn("import-files", move || {
             let mut place = place;
@@ -176,7 +174,19 @@ impl Importer {
             }
             let _ = queue.announce_order();
         });
-        ImportBatch { events, cancellation }
+        told
+    }
+
+    /// A batch without files yet, and what tells of it.
+    fn begin_batch(
+        &self,
+        collection: Option<i64>,
+        password: Option<crate::messages::Password>,
+    ) -> (Arc<Batch>, ImportBatch) {
+        let (sender, events) = mpsc::channel(BACKLOG);
+        let batch = Arc::new(Batch::new(sender, self.queue.closing(), collection, password));
+        let cancellation = batch.cancellation().clone();
+        (batch, ImportBatch { events, cancellation })
     }
 
     /// Works on everything in the queue from now on, not only on what was asked for in this run of the app.
@@ -189,13 +199,11 @@ impl Importer {
     /// # Errors
     /// Those of the catalog.
     pub(super) fn resume_all(&self) -> Result<ImportBatch> {
-        let (sender, events) = mpsc::channel(BACKLOG);
-        let batch = Arc::new(Batch::new(sender, self.queue.closing(), None, None));
+        let (batch, told) = self.begin_batch(None, None);
         let waiting = self.searcher.catalog.imports()?.into_iter();
         let waiting = waiting.filter(|import| import.state == QueueState::Waiting).map(|import| import.id);
         self.queue.wait_for(&batch, waiting);
-        let cancellation = batch.cancellation().clone();
-        Ok(ImportBatch { events, cancellation })
+        Ok(told)
     }
 
     pub(super) fn subscribe(&self) -> broadcast::Receiver<LibraryEvent> {

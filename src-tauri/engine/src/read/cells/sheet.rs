@@ -88,14 +88,10 @@ fn new(bytes: &[u8]) -> Result<Vec<Section<'static>>, ReadError> {
         XlsxError::Password => ReadError::Encrypted,
         error => damaged(&error.to_string()),
     })?;
-    let mut rows = Rows::default();
-    for name in names(book.sheets_metadata())? {
-        rows.begin(&name);
-        let cells = book.worksheet_cells_reader(&name);
-        let result = cells.and_then(|mut cells| fill(&mut rows, || cells.next_cell()));
-        end(&mut rows, result);
-    }
-    Ok(rows.finish())
+    let names = names(book.sheets_metadata())?;
+    Ok(sections(names, |name, rows| {
+        book.worksheet_cells_reader(name).and_then(|mut cells| fill(rows, || cells.next_cell()))
+    }))
 }
 
 /// Reads the format of today in its binary form.
@@ -104,14 +100,24 @@ fn binary(bytes: &[u8]) -> Result<Vec<Section<'static>>, ReadError> {
         XlsbError::Password => ReadError::Encrypted,
         error => damaged(&error.to_string()),
     })?;
+    let names = names(book.sheets_metadata())?;
+    Ok(sections(names, |name, rows| {
+        book.worksheet_cells_reader(name).and_then(|mut cells| fill(rows, || cells.next_cell()))
+    }))
+}
+
+/// The sheets of these names, each read by `read`.
+fn sections<E: std::fmt::Display>(
+    names: Vec<String>,
+    mut read: impl FnMut(&str, &mut Rows) -> Result<(), E>,
+) -> Vec<Section<'static>> {
     let mut rows = Rows::default();
-    for name in names(book.sheets_metadata())? {
+    for name in names {
         rows.begin(&name);
-        let cells = book.worksheet_cells_reader(&name);
-        let result = cells.and_then(|mut cells| fill(&mut rows, || cells.next_cell()));
+        let result = read(&name, &mut rows);
         end(&mut rows, result);
     }
-    Ok(rows.finish())
+    rows.finish()
 }
 
 /// Adds a sheet's cells as long as there is room.

@@ -3,6 +3,7 @@
 use std::io::{Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::read::PageImage;
@@ -15,6 +16,9 @@ const LONGEST: Duration = Duration::from_mins(1);
 
 /// How often it is asked whether the page is still wanted.
 const LOOK: Duration = Duration::from_millis(50);
+
+/// After so long it is looked for again: the person may have installed it meanwhile.
+const LOOKED_FOR_AGAIN: Duration = Duration::from_secs(10);
 
 /// Bytes of an answer: a page of five thousand words has half a megabyte.
 const LONGEST_ANSWER: u64 = 16 << 20;
@@ -32,7 +36,22 @@ pub(super) struct Tesseract {
 impl Tesseract {
     /// The program that [`PROGRAM_VARIABLE`] names or the search path holds; none if there is none, or if it knows
     /// no language.
+    ///
+    /// It is looked for again only after a while: asking it starts it twice, which takes longer than a short document.
     pub(super) fn find() -> Option<Self> {
+        static LATEST: Mutex<Option<(Instant, Option<Tesseract>)>> = Mutex::new(None);
+        let mut latest = LATEST.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*latest {
+            Some((at, found)) if at.elapsed() < LOOKED_FOR_AGAIN => found.clone(),
+            _ => {
+                let found = Self::look();
+                *latest = Some((Instant::now(), found.clone()));
+                found
+            }
+        }
+    }
+
+    fn look() -> Option<Self> {
         let program = std::env::var_os(PROGRAM_VARIABLE).map_or_else(|| PathBuf::from("tesseract"), PathBuf::from);
         let version = said(Command::new(&program).arg("--version"))?;
         let version = version.lines().next()?.trim().to_owned();

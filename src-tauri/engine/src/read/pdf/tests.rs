@@ -1,36 +1,17 @@
 //! The reader on PDFs whose words are known, and on PDFs that are broken.
 
-use std::ops::ControlFlow;
-
 use super::choice::{SecondReader, choose};
 use super::glyph::{DrawnPage, Glyph};
 use super::made::{DOWNWARDS_FONT, MadePage, UNKNOWN_FONT, document};
 use crate::messages::PageState;
-use crate::read::{Bytes, DocumentInfo, Page, PageSink, ReadError, ReadOptions, read};
+use crate::read::tests::Collector;
+use crate::read::{Bytes, Page, ReadError, ReadOptions, read};
 
 /// Width of a letter of Courier, in font sizes.
 const LETTER: f64 = 0.6;
 
-#[derive(Default)]
-struct Collected {
-    info: Option<DocumentInfo>,
-    pages: Vec<Page>,
-}
-
-impl PageSink for Collected {
-    fn begin(&mut self, info: DocumentInfo) -> ControlFlow<()> {
-        self.info = Some(info);
-        ControlFlow::Continue(())
-    }
-
-    fn page(&mut self, page: Page) -> ControlFlow<()> {
-        self.pages.push(page);
-        ControlFlow::Continue(())
-    }
-}
-
-fn collect(bytes: &[u8]) -> Result<Collected, ReadError> {
-    let mut collected = Collected::default();
+fn collect(bytes: &[u8]) -> Result<Collector, ReadError> {
+    let mut collected = Collector::default();
     read(&Bytes::new(bytes.to_vec()), "made.pdf", &ReadOptions::default(), &mut collected).map(|()| collected)
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crossbeam_channel::Sender;
 use uuid::Uuid;
 
-use super::{Chunk, Part, go_on_unless_stopped};
+use super::{Beginning, Chunk, Part, go_on_unless_stopped};
 use crate::catalog::EmbeddedPassage;
 use crate::embed::{Answer, Priority};
 use crate::library::import::job::Job;
@@ -31,44 +31,62 @@ enum Vector {
     Awaited(Answer),
 }
 
-/// Gives passages to the embedder.
-pub(in crate::library::import) struct Submitter {
-    searcher: Searcher,
-    next: Sender<Part<Pending>>,
-    job: Option<Arc<Job>>,
+/// Hands the parts of a document on, worked upon. After a failure the rest of the document is let pass by.
+struct Relay<T, P> {
+    next: Sender<Part<P>>,
+    /// What is known of the document whose parts are coming; none once it has ended, well or not.
+    current: Option<T>,
 }
 
-impl Submitter {
-    /// Embeds with the searcher's model and hands on to `next`.
-    pub(in crate::library::import) fn new(searcher: Searcher, next: Sender<Part<Pending>>) -> Self {
-        Self { searcher, next, job: None }
-    }
-
-    /// Gives a part to the embedder and hands it on. After a failure the rest of the document is let pass by.
-    pub(in crate::library::import) fn take(&mut self, part: Part<Passage>) {
+impl<T, P> Relay<T, P> {
+    fn pass<Q>(
+        &mut self,
+        part: Part<Q>,
+        begin: impl FnOnce(&Beginning) -> T,
+        work: impl FnOnce(&mut T, Chunk<Q>) -> Result<Chunk<P>>,
+    ) {
         let part = match part {
             Part::Begin(beginning) => {
-                self.job = Some(Arc::clone(&beginning.job));
+                self.current = Some(begin(&beginning));
                 Part::Begin(beginning)
             }
             Part::Pages(chunk) => {
-                let Some(job) = &self.job else { return };
-                match submit(&self.searcher, job, chunk) {
+                let Some(current) = &mut self.current else { return };
+                match work(current, chunk) {
                     Ok(chunk) => Part::Pages(chunk),
                     Err(error) => {
-                        self.job = None;
+                        self.current = None;
                         Part::End(Err(error))
                     }
                 }
             }
-            Part::End(ended) => match self.job.take() {
+            Part::End(ended) => match self.current.take() {
                 Some(_) => Part::End(ended),
                 None => return,
             },
         };
         if self.next.send(part).is_err() {
-            self.job = None;
+            self.current = None;
         }
+    }
+}
+
+/// Gives passages to the embedder.
+pub(in crate::library::import) struct Submitter {
+    searcher: Searcher,
+    relay: Relay<Arc<Job>, Pending>,
+}
+
+impl Submitter {
+    /// Embeds with the searcher's model and hands on to `next`.
+    pub(in crate::library::import) fn new(searcher: Searcher, next: Sender<Part<Pending>>) -> Self {
+        Self { searcher, relay: Relay { next, current: None } }
+    }
+
+    /// Gives a part to the embedder and hands it on.
+    pub(in crate::library::import) fn take(&mut self, part: Part<Passage>) {
+        let Self { searcher, relay } = self;
+        relay.pass(part, |beginning| Arc::clone(&beginning.job), |job, chunk| submit(searcher, job, chunk));
     }
 }
 
@@ -88,8 +106,7 @@ fn submit(searcher: &Searcher, job: &Job, chunk: Chunk<Passage>) -> Result<Chunk
 
 /// Waits for the vectors.
 pub(in crate::library::import) struct Collector {
-    next: Sender<Part<EmbeddedPassage>>,
-    current: Option<Current>,
+    relay: Relay<Current, EmbeddedPassage>,
 }
 
 struct Current {
@@ -101,35 +118,14 @@ struct Current {
 impl Collector {
     /// Hands on to `next`.
     pub(in crate::library::import) fn new(next: Sender<Part<EmbeddedPassage>>) -> Self {
-        Self { next, current: None }
+        Self { relay: Relay { next, current: None } }
     }
 
-    /// Waits for a part's vectors and hands it on. After a failure the rest of the document is let pass by.
+    /// Waits for a part's vectors and hands it on.
     pub(in crate::library::import) fn take(&mut self, part: Part<Pending>) {
-        let part = match part {
-            Part::Begin(beginning) => {
-                let (job, id) = (Arc::clone(&beginning.job), beginning.id.clone());
-                self.current = Some(Current { job, id, embedded: 0 });
-                Part::Begin(beginning)
-            }
-            Part::Pages(chunk) => {
-                let Some(current) = &mut self.current else { return };
-                match collect(current, chunk) {
-                    Ok(chunk) => Part::Pages(chunk),
-                    Err(error) => {
-                        self.current = None;
-                        Part::End(Err(error))
-                    }
-                }
-            }
-            Part::End(ended) => match self.current.take() {
-                Some(_) => Part::End(ended),
-                None => return,
-            },
-        };
-        if self.next.send(part).is_err() {
-            self.current = None;
-        }
+        let begin =
+            |beginning: &Beginning| Current { job: Arc::clone(&beginning.job), id: beginning.id.clone(), embedded: 0 };
+        self.relay.pass(part, begin, collect);
     }
 }
 
