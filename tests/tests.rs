@@ -39,6 +39,9 @@ mod queue;
 // What documents of each format become, scans and encrypted ones among them.
 mod reading;
 
+// What is searched for, how it is found, and every document that mentions something.
+mod retrieval;
+
 // The window, driven through WebDriver under a display of its own.
 #[cfg(all(feature = "gui", target_os = "linux"))]
 mod window;

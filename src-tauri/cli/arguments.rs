@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Drop documents on a window, ask, and get answers that cite the page.
 ///
@@ -68,6 +68,12 @@ pub enum Command {
     Search(SearchArguments),
     /// Answer a question, citing the pages
     Ask(AskArguments),
+    /// Pages known to be the right answer: note them, and see whether they are still found
+    Pins {
+        /// What to do; lists them if nothing is said
+        #[command(subcommand)]
+        action: Option<PinAction>,
+    },
     /// Ask question after question in the terminal
     Chat,
     /// List the settings, or change one
@@ -114,6 +120,53 @@ pub struct SearchArguments {
     /// Only in this document
     #[arg(long, value_name = "DOC")]
     pub document: Vec<String>,
+    /// Every document that mentions it, with counts, instead of the best passages
+    #[arg(long, conflicts_with_all = ["limit", "stages", "explain"])]
+    pub all: bool,
+    /// Tell how each score came about, and what else was looked at
+    #[arg(long)]
+    pub explain: bool,
+    /// Use only these parts of the search
+    #[arg(long, value_enum, default_value_t)]
+    pub stages: Stages,
+}
+
+/// Parts of a search.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub enum Stages {
+    /// Nearest in meaning
+    Dense,
+    /// Sharing words
+    Keyword,
+    /// Both, fused
+    Fused,
+    /// Both, fused, and the best compared again word by word
+    #[default]
+    Full,
+}
+
+/// What to do with pins.
+#[derive(Debug, Subcommand)]
+pub enum PinAction {
+    /// List them
+    List,
+    /// Note that a page is the right answer to a question
+    Add {
+        /// The question
+        question: String,
+        /// The document's id, or the beginning of it
+        document: String,
+        /// The page, from 1
+        #[arg(value_parser = clap::value_parser!(u32).range(1..))]
+        page: u32,
+    },
+    /// Forget one
+    Remove {
+        /// Its number
+        pin: u32,
+    },
+    /// Ask every question again and compare with the last time
+    Check,
 }
 
 /// What to answer.

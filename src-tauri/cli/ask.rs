@@ -7,7 +7,7 @@ use paperside_engine::messages::{Answer, AnswerEvent, AskRequest, SearchHit};
 use paperside_engine::{Library, Result};
 
 use super::arguments::AskArguments;
-use super::search::hit_text;
+use super::search::{corrections, hit_text};
 use super::{Exit, Output};
 
 /// Passages shown when nothing answers the question.
@@ -20,12 +20,13 @@ pub(super) async fn run(library: &Library, arguments: AskArguments, output: Outp
         collections: arguments.collection,
         documents: arguments.document,
         answerer: arguments.answerer,
+        earlier: Vec::new(),
     };
-    Ok(answer(library, request, output).await)
+    Ok(answer(library, request, output).await.0)
 }
 
-/// Streams one answer to the output.
-pub(super) async fn answer(library: &Library, request: AskRequest, output: Output) -> Exit {
+/// Streams one answer to the output, and returns what was answered.
+pub(super) async fn answer(library: &Library, request: AskRequest, output: Output) -> (Exit, String) {
     let mut events = library.ask(request);
     let mut hits = Vec::new();
     loop {
@@ -33,15 +34,18 @@ pub(super) async fn answer(library: &Library, request: AskRequest, output: Outpu
             event = events.recv() => event,
             _ = tokio::signal::ctrl_c() => None,
         };
-        let Some(event) = event else { return Exit::Failed };
+        let Some(event) = event else { return (Exit::Failed, String::new()) };
         output.result(&event, || text(&event, &hits));
         match event {
-            AnswerEvent::Hits { hits: found } => hits = found,
-            AnswerEvent::Text { .. } => {}
-            AnswerEvent::Done(_) => return Exit::Done,
+            AnswerEvent::Hits { hits: found, understood, .. } => {
+                output.note_if_any(&corrections(&understood));
+                hits = found;
+            }
+            AnswerEvent::Text { .. } | AnswerEvent::Mentions(_) => {}
+            AnswerEvent::Done(answer) => return (Exit::Done, answer.answer),
             AnswerEvent::Error(error) => {
                 output.note(&format!("paperside: {}", error.message));
-                return Exit::Failed;
+                return (Exit::Failed, String::new());
             }
         }
     }
@@ -52,7 +56,7 @@ fn text(event: &AnswerEvent, hits: &[SearchHit]) -> String {
         AnswerEvent::Text { text } => text.clone(),
         AnswerEvent::Done(answer) if answer.refused => nearest(answer, hits),
         AnswerEvent::Done(answer) => sources(answer),
-        AnswerEvent::Hits { .. } | AnswerEvent::Error(_) => String::new(),
+        AnswerEvent::Hits { .. } | AnswerEvent::Mentions(_) | AnswerEvent::Error(_) => String::new(),
     }
 }
 

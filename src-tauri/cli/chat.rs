@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use paperside_engine::messages::AskRequest;
+use paperside_engine::messages::{AskRequest, EarlierTurn};
 use paperside_engine::{Library, Result};
 use tokio::io::{AsyncBufReadExt, BufReader, Lines, Stdin};
 
@@ -17,6 +17,7 @@ pub(super) async fn run(library: &Library, output: Output) -> Result<Exit> {
     output.note(WELCOME);
     let documents = library.list().await?.len();
     output.note(&format!("{documents} documents in the library."));
+    let mut earlier = Vec::new();
     let mut lines = BufReader::new(tokio::io::stdin()).lines();
     while let Some(line) = prompt(&mut lines, output).await {
         // A dropped file is often pasted in quotes.
@@ -29,7 +30,9 @@ pub(super) async fn run(library: &Library, output: Output) -> Result<Exit> {
             )
             .await?;
         } else {
-            ask::answer(library, AskRequest { question: line, ..AskRequest::default() }, output).await;
+            let request = AskRequest { question: line.clone(), earlier: earlier.clone(), ..AskRequest::default() };
+            let (_, answer) = ask::answer(library, request, output).await;
+            earlier.push(EarlierTurn { question: line, answer });
         }
     }
     Ok(Exit::Done)

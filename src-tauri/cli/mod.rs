@@ -11,6 +11,7 @@ mod doctor;
 mod documents;
 mod imports;
 mod output;
+mod pins;
 mod search;
 mod settings;
 mod watch;
@@ -67,6 +68,7 @@ async fn dispatch(arguments: Arguments, output: Output) -> Result<Exit> {
         Some(Command::Settings { name, value }) => settings::run(&library, name, value, output).await,
         Some(Command::Watch { folder, collection }) => watch::run(&library, folder, collection, output).await,
         Some(Command::Search(search)) => search::run(&library, search, output).await,
+        Some(Command::Pins { action }) => pins::run(&library, action, output).await,
         Some(Command::Ask(ask)) => ask::run(&library, ask, output).await,
         Some(Command::Chat | Command::Doctor { .. }) | None => chat::run(&library, output).await,
     }

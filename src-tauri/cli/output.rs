@@ -55,6 +55,13 @@ impl Output {
         let _ = writeln!(std::io::stderr().lock(), "{text}");
     }
 
+    /// The same, if there is anything to say.
+    pub fn note_if_any(self, text: &str) {
+        if !text.is_empty() {
+            self.note(text);
+        }
+    }
+
     /// Writes an error: for a person to standard error, for a program as a JSON line too.
     pub fn error(self, error: &Error) {
         if self.json {

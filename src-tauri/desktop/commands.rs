@@ -2,7 +2,7 @@
 
 use paperside_engine::messages::{
     AddRequest, AnswerEvent, AskRequest, DocumentDetail, DocumentSummary, ErrorMessage, ImportId, LibraryEvent,
-    PageText, SearchRequest, SearchResponse, Setting, WatchedFolder,
+    PageText, Pin, PinCheck, SearchRequest, SearchResponse, Setting, WatchedFolder,
 };
 use paperside_engine::reading::DOCUMENT_EXTENSIONS;
 use paperside_engine::{Error, Library};
@@ -201,6 +201,35 @@ pub(super) async fn stop_answer(answers: State<'_, Answers>, answer: u32) -> Ans
 #[tauri::command]
 pub(super) async fn search(library: State<'_, Library>, request: SearchRequest) -> Answered<SearchResponse> {
     library.search(request).await.map_err(told)
+}
+
+/// Notes that a page is the right answer to a question.
+#[tauri::command]
+pub(super) async fn pin_page(
+    library: State<'_, Library>,
+    question: String,
+    document: String,
+    page: u32,
+) -> Answered<()> {
+    library.pin(question, document, page).await.map_err(told)
+}
+
+/// Forgets that a page is the right answer.
+#[tauri::command]
+pub(super) async fn unpin_page(library: State<'_, Library>, pin: u32) -> Answered<()> {
+    library.unpin(pin).await.map_err(told)
+}
+
+/// The pages known to be right answers.
+#[tauri::command]
+pub(super) async fn list_pins(library: State<'_, Library>) -> Answered<Vec<Pin>> {
+    library.pins().await.map_err(told)
+}
+
+/// Whether these pages are still found.
+#[tauri::command]
+pub(super) async fn check_pins(library: State<'_, Library>) -> Answered<Vec<PinCheck>> {
+    library.check_pins().await.map_err(told)
 }
 
 /// The bytes of a document, for the reader. They cross as they are, not as JSON.

@@ -27,18 +27,22 @@ async fn main() {
     config.worker = WorkerCommand { program: env!("CARGO_BIN_EXE_paperside").into() };
     let library = Library::open(config).await.unwrap();
 
-    let before = computed_by_embedder();
+    let before = Embedding::so_far();
     let (outcomes, took) = import(&library, Path::new(folder)).await;
     let pages: u32 = outcomes.iter().map(|outcome| outcome.pages).sum();
     let passages: u32 = outcomes.iter().map(|outcome| outcome.passages).sum();
     let failed = outcomes.iter().filter(|outcome| outcome.status == ImportStatus::Failed).count();
     let cores = std::thread::available_parallelism().unwrap().get() as f64;
-    let busy = computed_by_embedder().saturating_sub(before).as_secs_f64() / took.as_secs_f64() / cores;
+    let after = Embedding::so_far();
+    let share = |after: Duration, before: Duration| {
+        100.0 * after.saturating_sub(before).as_secs_f64() / took.as_secs_f64() / cores
+    };
     println!("| | |\n| --- | ---: |");
     println!("| files, of which failed | {}, {failed} |", outcomes.len());
     println!("| pages, passages | {pages}, {passages} |");
     println!("| pages a second, end to end | {:.1} |", f64::from(pages) / took.as_secs_f64());
-    println!("| share of all cores' time that went into embedding | {:.0} % |", 100.0 * busy);
+    println!("| share of the time the embedder had work | {:.0} % |", share(after.with_work, before.with_work));
+    println!("| share of all cores' time that went into embedding | {:.0} % |", share(after.computed, before.computed));
     println!("| most memory | {} MB |", peak() >> 20);
 
     let text = home.path().join("long.txt");
@@ -93,17 +97,27 @@ fn long(edited: Option<usize>) -> String {
     (0..LONG_PAGES).map(page).collect::<Vec<_>>().join("\n\n")
 }
 
-/// By Linux's account, in hundredths of a second.
-fn computed_by_embedder() -> Duration {
-    let tasks = std::fs::read_dir("/proc/self/task").unwrap();
-    let ticks = tasks.filter_map(|task| {
-        let stat = std::fs::read_to_string(task.ok()?.path().join("stat")).ok()?;
-        let (name, rest) = stat.rsplit_once(')')?;
-        let fields: Vec<&str> = rest.split_whitespace().collect();
-        let ticks = fields.get(11)?.parse::<u64>().ok()? + fields.get(12)?.parse::<u64>().ok()?;
-        name.contains("(embed-").then_some(ticks)
-    });
-    Duration::from_millis(10 * ticks.sum::<u64>())
+/// What the threads that embed have done, by Linux's account. There are as many as cores.
+#[derive(Clone, Copy)]
+struct Embedding {
+    /// On a core.
+    computed: Duration,
+    /// On a core, or with work and waiting for one that reading or recognition has just then.
+    with_work: Duration,
+}
+
+impl Embedding {
+    fn so_far() -> Self {
+        let tasks = std::fs::read_dir("/proc/self/task").unwrap().filter_map(|task| {
+            let task = task.ok()?.path();
+            let name = std::fs::read_to_string(task.join("comm")).ok()?;
+            let account = std::fs::read_to_string(task.join("schedstat")).ok()?;
+            let mut nanoseconds = account.split_whitespace().map(|number| number.parse::<u64>().unwrap());
+            name.starts_with("embed-").then_some((nanoseconds.next()?, nanoseconds.next()?))
+        });
+        let (computed, waited) = tasks.fold((0, 0), |sum, task| (sum.0 + task.0, sum.1 + task.1));
+        Self { computed: Duration::from_nanos(computed), with_work: Duration::from_nanos(computed + waited) }
+    }
 }
 
 fn peak() -> u64 {

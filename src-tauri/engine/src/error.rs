@@ -78,6 +78,16 @@ pub enum Error {
         /// As it was given.
         id: String,
     },
+    /// A document has fewer pages.
+    #[error("{title} has no page {page}; it has {pages}")]
+    UnknownPage {
+        /// The document's title.
+        title: String,
+        /// As it was asked for, from 1.
+        page: u32,
+        /// How many there are.
+        pages: u32,
+    },
     /// No collection has this name.
     #[error("there is no collection named “{name}”")]
     UnknownCollection {
@@ -144,6 +154,7 @@ impl Error {
             Self::Index(_) | Self::IndexDisagrees { .. } => "index",
             Self::Catalog(_) | Self::Migration(_) => "catalog",
             Self::UnknownDocument { .. } => "unknown_document",
+            Self::UnknownPage { .. } => "unknown_page",
             Self::AmbiguousDocument { .. } => "ambiguous_document",
             Self::UnknownCollection { .. } => "unknown_collection",
             Self::CollectionExists { .. } => "collection_exists",

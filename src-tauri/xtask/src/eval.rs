@@ -1,15 +1,28 @@
 //! Measurements of quality, on files that are not in the repository.
 
-use crate::USAGE;
 use crate::process::{Failure, cargo, command, output, run_to_end};
+use crate::{USAGE, setup};
+
+/// `eval read …` or `eval search …`.
+pub(crate) fn eval(arguments: &[String]) -> Result<(), Failure> {
+    match arguments {
+        [name, folder, truth @ ..] if name == "read" && truth.len() <= 1 => read(folder, truth),
+        [name, folder, options @ ..] if name == "search" => search(folder, options),
+        _ => Err(Failure::Usage(USAGE)),
+    }
+}
+
+/// `eval search FOLDER`: how well the labelled questions of a folder find what they ask for, by each part of the search
+/// and by all of it, and how often what is not there is answered all the same.
+fn search(folder: &str, options: &[String]) -> Result<(), Failure> {
+    setup::everything(setup::Packages::App)?;
+    let mut bench = setup::model::named(cargo(&["bench", "--bench", "retrieval", "--", folder]));
+    run_to_end(bench.args(options))
+}
 
 /// `eval read FOLDER [TRUTH]`: reads every file of a folder as an import does, and compares what was read of the PDFs
 /// with what `PDFium`, `MuPDF` and Poppler read of them.
-pub(crate) fn eval(arguments: &[String]) -> Result<(), Failure> {
-    let [name, folder, truth @ ..] = arguments else { return Err(Failure::Usage(USAGE)) };
-    if name != "read" || truth.len() > 1 {
-        return Err(Failure::Usage(USAGE));
-    }
+fn read(folder: &str, truth: &[String]) -> Result<(), Failure> {
     let read = std::env::temp_dir().join(format!("paperside-read-{}.jsonl", std::process::id()));
     let read = read.to_string_lossy();
     // What computes per byte is optimised in this profile too, and it is built already.

@@ -30,9 +30,12 @@ const USAGE: &str = "Usage: cargo xtask TASK
   types           writes the engine's messages as TypeScript into ui/src/host/messages
   eval read FOLDER [TRUTH]
                   reads a folder of files and compares with other readers
+  eval search FOLDER [--questions N] [--keep DIR] [--json FILE]
+                  searches a folder of labelled sets, and asks what they do not answer
   fuzz TARGET [SECONDS]
                   looks for bytes that break a parser (document, package, page, frame, recognised)
-  bench NAME      runs a benchmark (search, import FOLDER, busy FOLDER)
+  bench NAME      runs a benchmark (search, import FOLDER, busy FOLDER,
+                  scale FOLDER [PASSAGES])
   bundle          builds the installable packages (deb)";
 
 fn main() -> ExitCode {

@@ -59,6 +59,6 @@ fn cite(
 }
 
 /// Line breaks are the page's, not the answer's.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::sentence::{QuestionTerms, Sentence, candidates};
 use crate::Result;
-use crate::embed::{Embedder, Priority};
+use crate::embed::Embedder;
 use crate::index::Keywords;
 use crate::search::{Found, Question};
 
@@ -41,6 +41,15 @@ pub(crate) struct Chosen {
     pub(crate) range: Range<usize>,
 }
 
+/// What was chosen, and how likely the hits were thought to hold an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Choice {
+    /// In the order to be read; none if nothing fits.
+    pub(crate) chosen: Vec<Chosen>,
+    /// 0 to 1.
+    pub(crate) support: f32,
+}
+
 /// What the gate saw; kept together so that its threshold can be measured.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct Support {
@@ -50,12 +59,18 @@ pub(crate) struct Support {
     pub(crate) passage_coverage: f32,
     /// Best cosine of a sentence with the question.
     pub(crate) sentence_cosine: f32,
+    /// Best share of the question's terms in one sentence.
+    pub(crate) sentence_coverage: f32,
+    /// Best likeness of a passage with the question, token by token.
+    pub(crate) likeness: f32,
 }
 
 impl Support {
-    /// Log-odds that the hits hold an answer.
-    fn log_odds(self) -> f32 {
-        GATE[0] + GATE[1] * self.passage_cosine + GATE[2] * self.passage_coverage + GATE[3] * self.sentence_cosine
+    /// How likely the hits hold an answer.
+    fn probability(self) -> f32 {
+        let Self { passage_cosine, passage_coverage, sentence_cosine, .. } = self;
+        let log_odds = GATE[0] + GATE[1] * passage_cosine + GATE[2] * passage_coverage + GATE[3] * sentence_cosine;
+        1.0 / (1.0 + (-log_odds).exp())
     }
 }
 
@@ -63,6 +78,9 @@ impl Support {
 /// `SQuAD` v1.1 development set asked of typeset articles that hold the answer and 400 asked of articles that do
 /// not. On these it refuses 95 % of the latter and 4 % of the former.
 const GATE: [f32; 4] = [-14.0, 6.7, 8.0, 15.6];
+
+/// Below this nothing is answered.
+const LEAST_SUPPORT: f32 = 0.5;
 
 /// Answers in the documents' own sentences.
 #[derive(Clone)]
@@ -76,24 +94,29 @@ impl Extractive {
     ///
     /// # Errors
     /// Those of the embedder.
-    pub(crate) async fn choose(&self, question: &Question, found: &[Found]) -> Result<Vec<Chosen>> {
-        let terms = QuestionTerms::new(&question.text, found, &self.keywords);
+    pub(crate) async fn choose(&self, question: &Question, found: &[Found]) -> Result<Choice> {
+        let terms = QuestionTerms::new(&question.corrected(&self.keywords), found, &self.keywords);
         let promising = promising(found, candidates(found, &terms, &self.keywords));
         let texts = promising.iter().map(|sentence| text(found, sentence).to_owned()).collect();
-        let vectors = self.embedder.embed(texts, Priority::Question).await?;
-        let cosines: Vec<f32> = vectors.iter().map(|vector| dot(vector, &question.vector)).collect();
+        let vectors = self.embedder.vectors(texts).await?;
+        let cosines: Vec<f32> = vectors.iter().map(|vector| dot(vector, &question.embedded.vector)).collect();
         let support = Support {
-            passage_cosine: best(found.iter().filter_map(|found| found.cosine)),
+            passage_cosine: best(found.iter().filter_map(|found| found.scores.dense)),
             passage_coverage: best(
                 found.iter().map(|found| terms.coverage(&self.keywords.terms(&found.passage.passage.text))),
             ),
             sentence_cosine: best(cosines.iter().copied()),
+            sentence_coverage: best(promising.iter().map(|sentence| sentence.coverage)),
+            likeness: best(found.iter().filter_map(|found| found.scores.late)),
         };
         tracing::debug!(?support, "evidence for an answer");
-        if support.log_odds() < 0.0 {
-            return Ok(Vec::new());
+        if std::env::var_os("GATE_DUMP").is_some() { eprintln!("GATE {} {} {} {} {} {}", support.passage_cosine, support.passage_coverage, support.sentence_cosine, support.sentence_coverage, support.likeness, terms.count()); }
+        let probability = support.probability();
+        if probability < LEAST_SUPPORT {
+            return Ok(Choice { chosen: Vec::new(), support: probability });
         }
-        Ok(in_reading_order(with_context(found, pick(found, promising, &cosines))))
+        let chosen = in_reading_order(with_context(found, pick(found, promising, &cosines)));
+        Ok(Choice { chosen, support: probability })
     }
 }
 

@@ -7,10 +7,13 @@
 //! - [`sentence`]: the sentences of the hits, and how well each fits the question
 //! - [`extractive`]: which of them make the answer, or that none does
 //! - [`mod@compose`]: chosen sentences to text and citations
+//! - [`mentions`]: every document that mentions something, in words
 
 mod compose;
 mod extractive;
+mod mentions;
 mod sentence;
 
 pub(crate) use compose::{NOTHING_FOUND, Piece, compose};
-pub(crate) use extractive::{EXTRACTIVE, Extractive};
+pub(crate) use extractive::{Choice, EXTRACTIVE, Extractive};
+pub(crate) use mentions::tell;

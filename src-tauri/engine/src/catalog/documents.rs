@@ -4,7 +4,7 @@ use rusqlite::types::{FromSql, FromSqlResult, ValueRef};
 use rusqlite::{OptionalExtension, Row, named_params, params};
 
 use super::locations::{Seen, locate};
-use super::{Catalog, EmbeddedPassage};
+use super::{Catalog, EmbeddedPassage, WordCounts};
 use crate::messages::{DocumentReference, DocumentSummary, ImportId, OutlineEntry, Searched};
 use crate::read::{DocumentInfo, Page};
 use crate::{Error, Result};
@@ -23,6 +23,28 @@ pub(crate) struct NewDocument<'a> {
     pub(crate) added_at: i64,
     /// The collections it goes into.
     pub(crate) collections: &'a [i64],
+}
+
+/// Passages that are to be added to a document.
+pub(crate) struct NewPassages<'a> {
+    /// What they were embedded with.
+    pub(crate) model: &'a str,
+    /// In their order.
+    pub(crate) passages: &'a [EmbeddedPassage],
+    /// Their words.
+    pub(crate) words: WordCounts,
+}
+
+/// What a filter asks of a document.
+pub(crate) struct DatedDocument {
+    /// Its id.
+    pub(crate) id: String,
+    /// Its title.
+    pub(crate) title: String,
+    /// Where it was seen last.
+    pub(crate) path: String,
+    /// When its file was changed last as far as that is known, or else when it was added; milliseconds since 1970.
+    pub(crate) at: i64,
 }
 
 /// Counts what a document has and shows it as a whole.
@@ -120,6 +142,20 @@ impl Catalog {
         found.optional()?.ok_or_else(|| Error::UnknownDocument { id: id.to_owned() })
     }
 
+    /// What filters ask of all documents, those that are being imported among them.
+    pub(crate) fn dated_documents(&self) -> Result<Vec<DatedDocument>> {
+        let sql = "SELECT id, title, coalesce((SELECT path FROM location WHERE document = document.id
+                ORDER BY seen_at DESC, path LIMIT 1), ''),
+            coalesce((SELECT max(modified_at) / 1000000 FROM location WHERE document = document.id), added_at)
+            FROM document WHERE state <> 'leaving'";
+        let connection = self.read();
+        let mut statement = connection.prepare_cached(sql)?;
+        let rows = statement.query_map([], |row| {
+            Ok(DatedDocument { id: row.get(0)?, title: row.get(1)?, path: row.get(2)?, at: row.get(3)? })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// What a document is just now; none if there is no such document.
     pub(crate) fn document_state(&self, id: &str) -> Result<Option<DocumentState>> {
         let sql = "SELECT state FROM document WHERE id = ?";
@@ -131,10 +167,11 @@ impl Catalog {
         let mut connection = self.write();
         let change = connection.transaction()?;
         change.execute(
-            "INSERT INTO document (id, title, content_type, author, outline, size, added_at, pages, pages_searchable,
-             passages) VALUES (:id, :title, :content_type, :author, :outline, :size, :added_at, 0, 0, 0)",
+            "INSERT INTO document (id, title, own_title, content_type, author, outline, size, added_at, pages,
+             pages_searchable, passages)
+             VALUES (:id, :title, :own_title, :content_type, :author, :outline, :size, :added_at, 0, 0, 0)",
             named_params! {
-                ":id": document.id, ":title": document.title, ":content_type": document.info.content_type,
+                ":id": document.id, ":title": document.title, ":own_title": document.info.title, ":content_type": document.info.content_type,
                 ":author": document.info.author, ":outline": serde_json::json!(document.info.outline).to_string(),
                 ":size": document.size as i64, ":added_at": document.added_at,
             },
@@ -146,22 +183,30 @@ impl Catalog {
         Ok(change.commit()?)
     }
 
-    /// Writes the next pages and passages of a document.
-    pub(crate) fn append(&self, id: &str, pages: &[Page], model: &str, passages: &[EmbeddedPassage]) -> Result<()> {
+    /// Writes the next pages and passages of a document, and the words of the latter.
+    pub(crate) fn append(&self, id: &str, pages: &[Page], passages: &NewPassages<'_>) -> Result<()> {
         let mut connection = self.write();
         let change = connection.transaction()?;
         super::pages::insert(&change, id, pages)?;
-        super::passages::insert(&change, id, model, passages)?;
+        super::passages::insert(&change, id, passages.model, passages.passages)?;
+        super::words::add(&change, &passages.words)?;
         Ok(change.commit()?)
     }
 
-    /// Empties a document that is to be read once more. Where it was seen and where it belongs stays.
-    pub(crate) fn restart_document(&self, id: &str) -> Result<()> {
+    /// The title that a document gives itself.
+    pub(crate) fn own_title(&self, id: &str) -> Result<Option<String>> {
+        Ok(self.read().query_row("SELECT own_title FROM document WHERE id = ?", [id], |row| row.get(0))?)
+    }
+
+    /// Empties a document that is to be read once more, whose passages have these words. Where it was seen and where
+    /// it belongs stays.
+    pub(crate) fn restart_document(&self, id: &str, words: &WordCounts) -> Result<()> {
         let mut connection = self.write();
         let change = connection.transaction()?;
         change.execute("UPDATE document SET state = 'importing' WHERE id = ?", [id])?;
         change.execute("DELETE FROM page WHERE document = ?", [id])?;
         change.execute("DELETE FROM passage WHERE document = ?", [id])?;
+        super::words::subtract(&change, words)?;
         Ok(change.commit()?)
     }
 
@@ -207,12 +252,13 @@ impl Catalog {
         Ok(())
     }
 
-    /// Removes a document and all that belongs to it.
-    pub(crate) fn delete_document(&self, id: &str) -> Result<()> {
+    /// Removes a document and all that belongs to it. Its passages have these words.
+    pub(crate) fn delete_document(&self, id: &str, words: &WordCounts) -> Result<()> {
         let mut connection = self.write();
         let change = connection.transaction()?;
         change.execute("DELETE FROM recognition WHERE document = ?", [id])?;
         change.execute("DELETE FROM document WHERE id = ?", [id])?;
+        super::words::subtract(&change, words)?;
         Ok(change.commit()?)
     }
 

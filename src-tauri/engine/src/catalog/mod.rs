@@ -4,7 +4,8 @@
 //! holds; and the index can be built again from it. Calls block; keep them off the event loop.
 //!
 //! # Layout
-//! - [`collections`], [`documents`], [`folders`], [`imports`], [`locations`], [`pages`], [`passages`], [`recognitions`], [`settings`]: one file a table
+//! - [`collections`], [`documents`], [`folders`], [`imports`], [`locations`], [`pages`], [`passages`], [`pins`], [`recognitions`], [`settings`],
+//!   [`words`]: one file a table
 
 mod collections;
 mod documents;
@@ -13,14 +14,18 @@ mod imports;
 mod locations;
 mod pages;
 mod passages;
+mod pins;
 mod recognitions;
 mod settings;
+mod words;
 
-pub(crate) use documents::{DocumentState, NewDocument};
+pub(crate) use documents::{DocumentState, NewDocument, NewPassages};
 pub(crate) use imports::{QueueState, QueuedImport};
 pub(crate) use locations::{FileStamp, Seen};
 pub(crate) use pages::{StoredPage, UnreadPage};
 pub(crate) use passages::{EmbeddedPassage, StoredPassage};
+pub(crate) use pins::StoredPin;
+pub(crate) use words::WordCounts;
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -31,8 +36,12 @@ use rusqlite_migration::{M, Migrations};
 use crate::{Error, Result};
 
 /// Never edit a step that was released; add one.
-const STEPS: &[M<'static>] =
-    &[M::up(include_str!("schema_1.sql")), M::up(include_str!("schema_2.sql")), M::up(include_str!("schema_3.sql"))];
+const STEPS: &[M<'static>] = &[
+    M::up(include_str!("schema_1.sql")),
+    M::up(include_str!("schema_2.sql")),
+    M::up(include_str!("schema_3.sql")),
+    M::up(include_str!("schema_4.sql")),
+];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
 /// Two connections to one database: imports write through one while questions read through the other, and

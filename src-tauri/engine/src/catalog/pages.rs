@@ -6,7 +6,10 @@ use rusqlite::{Connection, params};
 use super::Catalog;
 use crate::Result;
 use crate::messages::{PageReceipt, PageState, PageText};
-use crate::read::{Page, Word};
+use crate::read::{Heading, Page, Word};
+
+/// What a splitter needs of a page: its index, text and headings.
+pub(crate) type PageToSplit = (u32, String, Vec<Heading>);
 
 /// Bytes of a word in the `words` column: two `u32` and four `f32`.
 const WORD: usize = 24;
@@ -94,6 +97,19 @@ impl Catalog {
         Ok(self.read().query_row(sql, [document], |row| row.get(0))?)
     }
 
+    /// What a splitter needs of every page of a document, in page order.
+    pub(crate) fn pages_to_split(&self, document: &str) -> Result<Vec<PageToSplit>> {
+        let connection = self.read();
+        let sql = "SELECT page, text, headings FROM page WHERE document = ? ORDER BY page";
+        let mut statement = connection.prepare_cached(sql)?;
+        let rows = statement.query_map([document], |row| {
+            let headings: Vec<(u32, u32, u8)> = serde_json::from_str(row.get_ref(2)?.as_str()?).unwrap_or_default();
+            let heading = |(start, end, level)| Heading { start, end, level };
+            Ok((row.get(0)?, row.get(1)?, headings.into_iter().map(heading).collect()))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// The text of every page of a document, in page order.
     pub(crate) fn page_texts(&self, document: &str) -> Result<Vec<PageText>> {
         let connection = self.read();
@@ -109,7 +125,7 @@ impl Catalog {
 pub(super) fn insert(connection: &Connection, document: &str, pages: &[Page]) -> Result<()> {
     let mut statement = connection.prepare_cached(
         "INSERT INTO page (document, page, label, width, height, text, words, state, reader, recognised_by, reason,
-         milliseconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         milliseconds, headings) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )?;
     for page in pages {
         statement.execute(params![
@@ -124,10 +140,16 @@ pub(super) fn insert(connection: &Connection, document: &str, pages: &[Page]) ->
             page.reader,
             page.recogniser,
             page.reason,
-            page.milliseconds
+            page.milliseconds,
+            headings(&page.headings)
         ])?;
     }
     Ok(())
+}
+
+fn headings(headings: &[Heading]) -> String {
+    let list: Vec<_> = headings.iter().map(|heading| (heading.start, heading.end, heading.level)).collect();
+    serde_json::json!(list).to_string()
 }
 
 fn pack(words: &[Word]) -> Vec<u8> {

@@ -6,9 +6,10 @@ use uuid::Uuid;
 
 use super::Catalog;
 use crate::Result;
+use crate::embed::{EmbeddedText, TokenSigns};
 use crate::passage::{Passage, Span};
 
-/// A passage and its vector.
+/// A passage and what it is found by.
 #[derive(Debug, Clone)]
 pub(crate) struct EmbeddedPassage {
     /// Derived from the document and the ordinal, so that a repeated write is harmless.
@@ -17,6 +18,8 @@ pub(crate) struct EmbeddedPassage {
     pub(crate) passage: Passage,
     /// The embedding, of length one.
     pub(crate) vector: Vec<f32>,
+    /// Its tokens; none of them where an earlier version embedded it.
+    pub(crate) tokens: TokenSigns,
 }
 
 /// A passage as a search needs it.
@@ -35,7 +38,7 @@ impl Catalog {
     pub(crate) fn passages(&self, ids: &[Uuid]) -> Result<Vec<StoredPassage>> {
         let connection = self.read();
         let mut statement = connection.prepare_cached(
-            "SELECT passage.id, document, ordinal, text, spans FROM passage
+            "SELECT passage.id, document, ordinal, text, spans, context FROM passage
              JOIN document ON document.id = document WHERE passage.id = ? AND state <> 'leaving'",
         )?;
         let mut found = Vec::with_capacity(ids.len());
@@ -46,29 +49,67 @@ impl Catalog {
         Ok(found)
     }
 
-    /// At most `limit` passages of a document with their vectors, in order, from this ordinal on.
+    /// At most `limit` passages of a document with their vectors, but not their tokens, in order, from this ordinal on.
     pub(crate) fn embedded_passages(&self, document: &str, from: u32, limit: u32) -> Result<Vec<EmbeddedPassage>> {
         let connection = self.read();
         let mut statement = connection.prepare_cached(
-            "SELECT id, document, ordinal, text, spans, vector FROM passage
+            "SELECT id, document, ordinal, text, spans, context, vector FROM passage
              WHERE document = ? AND ordinal >= ? ORDER BY ordinal LIMIT ?",
         )?;
         let rows = statement.query_map(params![document, from, limit], |row| {
             let stored = stored(row)?;
-            let vector = unpack(row.get_ref(5)?.as_blob()?);
-            Ok(EmbeddedPassage { id: stored.id, passage: stored.passage, vector })
+            let vector = unpack(row.get_ref(6)?.as_blob()?);
+            Ok(EmbeddedPassage { id: stored.id, passage: stored.passage, vector, tokens: TokenSigns::default() })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// The vector of a text that was embedded before, as a passage of any document, by the same model.
-    pub(crate) fn known_vector(&self, text: &str, model: &str) -> Result<Option<Vec<f32>>> {
-        let sql = "SELECT vector FROM passage WHERE text_hash = ? AND model = ? AND text = ? LIMIT 1";
+    /// What a passage was embedded to before, as one of any document, by the same model.
+    pub(crate) fn known_embedding(&self, passage: &Passage, model: &str) -> Result<Option<EmbeddedText>> {
+        let sql = "SELECT vector, signs FROM passage JOIN passage_tokens ON passage = passage.id
+            WHERE text_hash = ? AND model = ? AND text = ? AND context = ? LIMIT 1";
         let connection = self.read();
         let mut statement = connection.prepare_cached(sql)?;
+        let Passage { text, context, .. } = passage;
         let found = statement
-            .query_row(params![text_hash(text), model, text], |row| Ok(unpack(row.get_ref(0)?.as_blob()?)))
+            .query_row(params![text_hash(text), model, text, context], |row| {
+                let vector = unpack(row.get_ref(0)?.as_blob()?);
+                let tokens = TokenSigns::from_bytes(row.get(1)?, vector.len());
+                Ok(tokens.map(|tokens| EmbeddedText { vector, tokens }))
+            })
             .optional()?;
+        Ok(found.flatten())
+    }
+
+    /// The tokens of passages, in the order of the ids; none where there are none.
+    pub(crate) fn token_signs(&self, ids: &[Uuid], dimensions: usize) -> Result<Vec<Option<TokenSigns>>> {
+        let connection = self.read();
+        let mut statement = connection.prepare_cached("SELECT signs FROM passage_tokens WHERE passage = ?")?;
+        ids.iter()
+            .map(|id| {
+                let signs: Option<Vec<u8>> = statement.query_row([id.as_bytes()], |row| row.get(0)).optional()?;
+                Ok(signs.and_then(|signs| TokenSigns::from_bytes(signs, dimensions)))
+            })
+            .collect()
+    }
+
+    /// The passages that stand on a page which is wanted, of these documents or of all. A page is known by its number
+    /// from 1 and its label.
+    pub(crate) fn passages_on(&self, documents: &[String], is_wanted: impl Fn(u32, &str) -> bool) -> Result<Vec<Uuid>> {
+        let sql = "SELECT passage.id, page.page, label FROM passage, json_each(spans) AS span
+            JOIN page ON page.document = passage.document AND page.page = json_extract(span.value, '$[0]')
+            WHERE ?1 = '[]' OR passage.document IN (SELECT value FROM json_each(?1))";
+        let connection = self.read();
+        let mut statement = connection.prepare_cached(sql)?;
+        let mut rows = statement.query([serde_json::json!(documents).to_string()])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            if is_wanted(row.get::<_, u32>(1)? + 1, &row.get::<_, String>(2)?) {
+                found.push(Uuid::from_bytes(row.get(0)?));
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
         Ok(found)
     }
 
@@ -77,6 +118,14 @@ impl Catalog {
         let connection = self.read();
         let mut statement = connection.prepare_cached("SELECT id FROM passage WHERE document = ?")?;
         let rows = statement.query_map([document], |row| Ok(Uuid::from_bytes(row.get(0)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The texts of a document's passages with what they stand under.
+    pub(crate) fn passage_texts(&self, document: &str) -> Result<Vec<(String, String)>> {
+        let connection = self.read();
+        let mut statement = connection.prepare_cached("SELECT context, text FROM passage WHERE document = ?")?;
+        let rows = statement.query_map([document], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -96,15 +145,18 @@ impl Catalog {
 /// Writes the passages of a document.
 pub(super) fn insert(connection: &Connection, document: &str, model: &str, passages: &[EmbeddedPassage]) -> Result<()> {
     let mut statement = connection.prepare_cached(
-        "INSERT INTO passage (id, document, ordinal, text, text_hash, spans, model, vector)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO passage (id, document, ordinal, text, context, text_hash, spans, model, vector)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )?;
-    for EmbeddedPassage { id, passage, vector } in passages {
+    let mut signs = connection.prepare_cached("INSERT INTO passage_tokens (passage, signs) VALUES (?, ?)")?;
+    for EmbeddedPassage { id, passage, vector, tokens } in passages {
         let spans: Vec<_> = passage.spans.iter().map(|span| (span.page, span.start, span.end)).collect();
         let spans = serde_json::json!(spans).to_string();
         let vector = pack(vector);
-        let (text, hash) = (&passage.text, text_hash(&passage.text));
-        statement.execute(params![id.as_bytes(), document, passage.ordinal, text, hash, spans, model, vector])?;
+        let Passage { ordinal, text, context, .. } = passage;
+        let hash = text_hash(text);
+        statement.execute(params![id.as_bytes(), document, ordinal, text, context, hash, spans, model, vector])?;
+        signs.execute(params![id.as_bytes(), tokens.as_bytes()])?;
     }
     Ok(())
 }
@@ -123,6 +175,7 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<StoredPassage> {
         passage: Passage {
             ordinal: row.get(2)?,
             text: row.get(3)?,
+            context: row.get(5)?,
             spans: spans.into_iter().map(|(page, start, end)| Span { page, start, end }).collect(),
         },
     })

@@ -40,6 +40,13 @@ pub(super) struct Scratch {
     narrow: Vec<f32>,
 }
 
+impl Scratch {
+    /// The vectors of the tokens that were embedded last, `[tokens, dimensions]`, as the model gives them.
+    pub(super) fn states(&self) -> &[f32] {
+        &self.state
+    }
+}
+
 impl Bert {
     /// Opens the model in a folder and checks that every tensor is there in its shape.
     ///
@@ -61,7 +68,8 @@ impl Bert {
     }
 
     /// The vector of a text given as tokens: the mean of its token vectors, scaled to length one. Tokens beyond
-    /// the model's positions are ignored, numbers beyond its vocabulary taken as the unknown token's.
+    /// the model's positions are ignored, numbers beyond its vocabulary taken as the unknown token's. The token
+    /// vectors are then in [`Scratch::states`].
     ///
     /// # Errors
     /// [`EmbedError::ModelUnusable`] if a tensor is missing.

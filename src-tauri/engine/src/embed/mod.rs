@@ -10,6 +10,7 @@
 //! - [`kernels`]: matrix product, layer norm, softmax, GELU
 //! - [`weights`]: the model's tensors, memory-mapped
 //! - [`tokenizer`]: text to token numbers
+//! - [`tokens`]: the vectors of tokens, kept small
 
 mod bert;
 mod error;
@@ -19,8 +20,10 @@ mod queue;
 #[cfg(test)]
 mod tests;
 mod tokenizer;
+mod tokens;
 mod weights;
 
 pub use error::EmbedError;
 pub use pace::Effort;
-pub use queue::{Answer, Embedder, Priority};
+pub use queue::{Answer, EmbeddedQuestion, EmbeddedText, Embedder};
+pub use tokens::{QuestionToken, TokenSigns};

@@ -9,22 +9,15 @@ use tokio::sync::oneshot;
 
 use super::EmbedError;
 use super::bert::{Bert, Scratch};
+use super::kernels::normalize;
 use super::pace::{Effort, Pace};
 use super::tokenizer::{SPECIAL_TOKENS, Tokenizer};
+use super::tokens::{QuestionToken, TokenSigns};
 use crate::config::MODEL_FOLDER;
 use crate::priority;
 
 /// Texts that wait in each queue, for each thread. Whoever asks for more waits with them.
 const WAITING: usize = 4;
-
-/// Which text goes first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Priority {
-    /// Somebody waits for it.
-    Question,
-    /// An import.
-    Background,
-}
 
 /// Embeds texts on its own threads: those for questions at once, those for imports when nobody else wants the
 /// processor. Cheap to clone; the threads end with the last clone.
@@ -51,36 +44,74 @@ struct Model {
     tokenizer: Tokenizer,
 }
 
+/// A text and who waits for it.
 struct Request {
     text: String,
-    answer: oneshot::Sender<Result<Vec<f32>, EmbedError>>,
+    waiting: Waiting,
 }
 
-/// A vector that is on its way. Dropping it cancels what has not begun.
-pub struct Answer(oneshot::Receiver<Result<Vec<f32>, EmbedError>>);
+/// What is wanted of a text, and where it goes.
+enum Waiting {
+    Vector(oneshot::Sender<Result<Vec<f32>, EmbedError>>),
+    Passage(oneshot::Sender<Result<EmbeddedText, EmbedError>>),
+    Question(oneshot::Sender<Result<EmbeddedQuestion, EmbedError>>),
+}
+
+impl Waiting {
+    /// Whether nobody waits any more.
+    fn is_closed(&self) -> bool {
+        match self {
+            Self::Vector(answer) => answer.is_closed(),
+            Self::Passage(answer) => answer.is_closed(),
+            Self::Question(answer) => answer.is_closed(),
+        }
+    }
+}
+
+/// What is kept of a text to find it by.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EmbeddedText {
+    /// Of length one.
+    pub vector: Vec<f32>,
+    /// Of its tokens that carry meaning.
+    pub tokens: TokenSigns,
+}
+
+/// What a question is compared by.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct EmbeddedQuestion {
+    /// Of length one.
+    pub vector: Vec<f32>,
+    /// All but the model's own marks.
+    pub tokens: Vec<QuestionToken>,
+}
+
+/// A text that is being embedded. Dropping it cancels what has not begun.
+pub struct Answer(oneshot::Receiver<Result<EmbeddedText, EmbedError>>);
 
 impl Answer {
-    /// The vector, of length one. Blocks until it is there.
+    /// Blocks until it is there.
     ///
     /// # Errors
     /// [`EmbedError::Tokenizer`], [`EmbedError::Stopped`].
-    pub fn wait(self) -> Result<Vec<f32>, EmbedError> {
+    pub fn wait(self) -> Result<EmbeddedText, EmbedError> {
         self.0.blocking_recv().map_err(|_| EmbedError::Stopped)?
     }
 }
 
 impl Embedder {
-    /// Opens the model in a folder (`model.safetensors`, `tokenizer.json`, `config.json`) and starts threads.
+    /// Opens the model in a folder (`model.safetensors`, `tokenizer.json`, `config.json`) and starts threads. Words
+    /// of which `is_filler` holds count little when texts are compared token by token.
     ///
     /// # Errors
     /// [`EmbedError::ModelMissing`], [`EmbedError::ModelUnusable`].
-    pub fn load(folder: &Path, threads: usize) -> Result<Self, EmbedError> {
+    pub fn load(folder: &Path, threads: usize, is_filler: &dyn Fn(&str) -> bool) -> Result<Self, EmbedError> {
         let file = folder.join("tokenizer.json");
         if !file.exists() {
             return Err(EmbedError::ModelMissing { file });
         }
         let name = format!("{MODEL_FOLDER}/fp32");
-        let model = Arc::new(Model { name, bert: Bert::load(folder)?, tokenizer: Tokenizer::load(&file)? });
+        let model = Arc::new(Model { name, bert: Bert::load(folder)?, tokenizer: Tokenizer::load(&file, is_filler)? });
         let threads = threads.max(1);
         let pace = Arc::new(Pace::new());
         let (questions, asked) = bounded(WAITING * threads);
@@ -107,38 +138,63 @@ impl Embedder {
         self.pace.0.note_attention();
     }
 
-    /// The vectors of texts, in their order, each of length one. Texts longer than the model takes are cut off.
+    /// The vectors of texts that somebody waits for, in their order, each of length one. Texts longer than the model
+    /// takes are cut off.
     ///
     /// Dropping the future cancels what has not begun.
     ///
     /// # Errors
     /// [`EmbedError::Tokenizer`], [`EmbedError::Stopped`].
-    pub async fn embed(&self, texts: Vec<String>, priority: Priority) -> Result<Vec<Vec<f32>>, EmbedError> {
-        let queue = self.queue(priority).clone();
-        let (requests, answers): (Vec<Request>, Vec<Answer>) = texts.into_iter().map(request).unzip();
-        // A full queue makes the sender wait, which must not happen on the event loop.
-        let sent = tokio::task::spawn_blocking(move || {
-            requests
-                .into_iter()
-                .filter(|request| !request.answer.is_closed())
-                .all(|request| queue.send(request).is_ok())
-        });
+    pub async fn vectors(&self, texts: Vec<String>) -> Result<Vec<Vec<f32>>, EmbedError> {
+        let (requests, answers): (Vec<_>, Vec<_>) = texts
+            .into_iter()
+            .map(|text| {
+                let (answer, answered) = oneshot::channel();
+                (Request { text, waiting: Waiting::Vector(answer) }, answered)
+            })
+            .unzip();
+        let sent = self.ask(requests);
         let mut vectors = Vec::with_capacity(answers.len());
         for answer in answers {
-            vectors.push(answer.0.await.map_err(|_| EmbedError::Stopped)??);
+            vectors.push(answer.await.map_err(|_| EmbedError::Stopped)??);
         }
         sent.await.map_err(|_| EmbedError::Stopped)?;
         Ok(vectors)
     }
 
-    /// Puts one text in the queue, from a thread that may wait until there is room.
+    /// A question, ahead of all that is being imported.
+    ///
+    /// # Errors
+    /// [`EmbedError::Tokenizer`], [`EmbedError::Stopped`].
+    pub async fn question(&self, text: String) -> Result<EmbeddedQuestion, EmbedError> {
+        let (answer, answered) = oneshot::channel();
+        let sent = self.ask(vec![Request { text, waiting: Waiting::Question(answer) }]);
+        let question = answered.await.map_err(|_| EmbedError::Stopped)??;
+        sent.await.map_err(|_| EmbedError::Stopped)?;
+        Ok(question)
+    }
+
+    /// Puts requests in the queue of questions. A full queue makes the sender wait, which must not happen on the
+    /// event loop.
+    fn ask(&self, requests: Vec<Request>) -> tokio::task::JoinHandle<bool> {
+        let queue = self.questions.clone();
+        tokio::task::spawn_blocking(move || {
+            requests
+                .into_iter()
+                .filter(|request| !request.waiting.is_closed())
+                .all(|request| queue.send(request).is_ok())
+        })
+    }
+
+    /// Puts a passage in the queue, from a thread that may wait until there is room.
     ///
     /// # Errors
     /// [`EmbedError::Stopped`].
-    pub fn submit(&self, text: String, priority: Priority) -> Result<Answer, EmbedError> {
-        let (request, answer) = request(text);
-        self.queue(priority).send(request).map_err(|_| EmbedError::Stopped)?;
-        Ok(answer)
+    pub fn submit(&self, text: String) -> Result<Answer, EmbedError> {
+        let (answer, answered) = oneshot::channel();
+        let request = Request { text, waiting: Waiting::Passage(answer) };
+        self.background.send(request).map_err(|_| EmbedError::Stopped)?;
+        Ok(Answer(answered))
     }
 
     /// How many tokens a text has for this model, without the special ones.
@@ -160,18 +216,6 @@ impl Embedder {
     pub fn model_name(&self) -> &str {
         &self.model.name
     }
-
-    fn queue(&self, priority: Priority) -> &Sender<Request> {
-        match priority {
-            Priority::Question => &self.questions,
-            Priority::Background => &self.background,
-        }
-    }
-}
-
-fn request(text: String) -> (Request, Answer) {
-    let (answer, answered) = oneshot::channel();
-    (Request { text, answer }, Answer(answered))
 }
 
 fn spawn(name: String, work: impl FnOnce() + Send + 'static) -> Result<(), EmbedError> {
@@ -197,11 +241,30 @@ fn answer_at_pace(model: &Model, requests: &Receiver<Request>, pace: &Pace, numb
 }
 
 fn answer(model: &Model, request: Request, scratch: &mut Scratch) {
-    let Request { text, answer } = request;
+    let Request { text, waiting } = request;
     // Nobody waits for it any more.
-    if answer.is_closed() {
+    if waiting.is_closed() {
         return;
     }
-    let tokens = model.tokenizer.encode(&text);
-    let _ = answer.send(tokens.and_then(|tokens| model.bert.embed(&tokens, scratch)));
+    let Model { bert, tokenizer, .. } = model;
+    let computed = tokenizer.encode(&text).and_then(|tokens| Ok((bert.embed(&tokens, scratch)?, tokens)));
+    let dimensions = bert.dimensions();
+    match waiting {
+        Waiting::Vector(answer) => drop(answer.send(computed.map(|(vector, _)| vector))),
+        Waiting::Passage(answer) => drop(answer.send(computed.map(|(vector, tokens)| {
+            let is_wanted = |token| !tokenizer.is_filler(token);
+            EmbeddedText { vector, tokens: TokenSigns::of(&tokens, scratch.states(), dimensions, is_wanted) }
+        }))),
+        Waiting::Question(answer) => drop(answer.send(computed.map(|(vector, tokens)| {
+            let states = scratch.states().chunks_exact(dimensions);
+            let token = |(number, state): (&u32, &[f32])| {
+                let mut vector = state.to_vec();
+                normalize(&mut vector);
+                QuestionToken { number: *number, is_filler: tokenizer.is_filler(*number), vector }
+            };
+            let inner = 1..tokens.len().saturating_sub(1).max(1);
+            let tokens = tokens.iter().zip(states).map(token).collect::<Vec<_>>();
+            EmbeddedQuestion { vector, tokens: tokens.get(inner).unwrap_or_default().to_vec() }
+        }))),
+    }
 }

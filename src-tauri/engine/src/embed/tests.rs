@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Answer, Effort, EmbedError, Embedder, Priority};
+use super::{Answer, Effort, EmbedError, Embedder};
 use crate::Config;
 
 /// Least cosine with the reference that counts as the same vector.
@@ -10,13 +10,13 @@ const AGREEMENT: f32 = 0.999;
 
 fn embedder() -> Embedder {
     let model = Config::locate(Some("unused".into()), None).expect("a library is named").model;
-    Embedder::load(&model, 2).expect("the model must be there: `cargo xtask setup` fetches it")
+    Embedder::load(&model, 2, &|word| word == "the").expect("the model must be there: `cargo xtask setup` fetches it")
 }
 
 fn embed_all(embedder: &Embedder, texts: &[&str]) -> Vec<Vec<f32>> {
-    let submit = |text: &&str| embedder.submit((*text).to_owned(), Priority::Background).expect("threads run");
+    let submit = |text: &&str| embedder.submit((*text).to_owned()).expect("threads run");
     let answers: Vec<Answer> = texts.iter().map(submit).collect();
-    answers.into_iter().map(|answer| answer.wait().expect("texts can be embedded")).collect()
+    answers.into_iter().map(|answer| answer.wait().expect("texts can be embedded").vector).collect()
 }
 
 fn cosine(left: &[f32], right: &[f32]) -> f32 {
@@ -74,6 +74,26 @@ fn tokens_are_counted_beyond_the_limit() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_question_is_most_like_the_tokens_of_its_own_words() {
+    let embedder = embedder();
+    let question = embedder.question("Where is the kettle?".to_owned()).await.expect("a question");
+    let fillers: Vec<bool> = question.tokens.iter().map(|token| token.is_filler).collect();
+    assert_eq!(fillers, [false, false, true, false, true], "\u{201c}the\u{201d} and the question mark say little");
+    let passage = embedder.submit("The kettle, on the stove.".to_owned()).expect("threads run");
+    let signs = passage.wait().expect("a passage").tokens;
+    let kettle =
+        question.tokens.iter().find(|token| signs.iter().next().is_some_and(|(first, _)| first == token.number));
+    assert_eq!(signs.iter().count(), 3, "three words of the passage carry meaning for this test");
+    let likeness = |signs: &[u8], vector: &[f32]| -> f32 {
+        let is_positive = |at: usize| signs[at / 8] >> (at % 8) & 1 == 1;
+        vector.iter().enumerate().map(|(at, number)| if is_positive(at) { *number } else { -number }).sum()
+    };
+    let kettle = &kettle.expect("both tell of a kettle").vector;
+    let best = signs.iter().max_by(|a, b| likeness(a.1, kettle).total_cmp(&likeness(b.1, kettle)));
+    assert_eq!(best.map(|(number, _)| number), signs.iter().next().map(|(number, _)| number));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_question_goes_ahead_of_an_import() {
     let embedder = embedder();
     let importing = embedder.clone();
@@ -81,14 +101,14 @@ async fn a_question_goes_ahead_of_an_import() {
     let import = std::thread::spawn(move || {
         let texts = vec!["A sentence of an import, as long as sentences are. ".repeat(8); 60];
         (1..).zip(texts).try_for_each(|(count, text)| {
-            let vector = importing.submit(text, Priority::Background)?.wait()?;
+            let vector = importing.submit(text)?.wait()?;
             let _ = sender.send(count);
-            assert_eq!(vector.len(), importing.dimensions());
+            assert_eq!(vector.vector.len(), importing.dimensions());
             Ok::<(), EmbedError>(())
         })
     });
     assert_eq!(done.recv().await, Some(1), "the import is under way");
-    let answered = embedder.embed(vec!["A question?".to_owned()], Priority::Question).await;
+    let answered = embedder.vectors(vec!["A question?".to_owned()]).await;
     assert!(answered.is_ok());
     let mut finished = 1;
     while let Ok(count) = done.try_recv() {
@@ -104,9 +124,9 @@ fn what_nobody_waits_for_is_not_embedded() {
     embedder.set_effort(Effort::Gentle);
     let long = "A sentence, and another one. ".repeat(60);
     for _ in 0..200 {
-        drop(embedder.submit(long.clone(), Priority::Background).expect("threads run"));
+        drop(embedder.submit(long.clone()).expect("threads run"));
     }
-    let last = embedder.submit("The last.".to_owned(), Priority::Background).expect("threads run");
+    let last = embedder.submit("The last.".to_owned()).expect("threads run");
     let (done, ended) = std::sync::mpsc::channel();
     std::thread::spawn(move || done.send(last.wait().is_ok()));
     // Half a minute would be needed for all of them.
@@ -116,6 +136,6 @@ fn what_nobody_waits_for_is_not_embedded() {
 #[test]
 fn a_missing_model_is_named() {
     let folder = tempfile::tempdir().expect("a folder");
-    let refused = Embedder::load(folder.path(), 1).err().map(|error| error.to_string());
+    let refused = Embedder::load(folder.path(), 1, &|_| false).err().map(|error| error.to_string());
     assert!(refused.is_some_and(|message| message.contains("tokenizer.json")));
 }

@@ -15,21 +15,24 @@ pub(super) const SPECIAL_TOKENS: usize = 2;
 /// The model's own tokenizer.
 pub(super) struct Tokenizer {
     pipeline: Pipeline,
+    /// For each token, whether it says little: punctuation, a filler word, a mark of the model's own.
+    fillers: Vec<bool>,
 }
 
 impl Tokenizer {
-    /// Reads `tokenizer.json`.
+    /// Reads `tokenizer.json`. Words of which `is_filler` holds say little.
     ///
     /// # Errors
     /// [`EmbedError::ModelUnusable`].
-    pub(super) fn load(file: &Path) -> Result<Self, EmbedError> {
+    pub(super) fn load(file: &Path, is_filler: &dyn Fn(&str) -> bool) -> Result<Self, EmbedError> {
         let mut pipeline = Pipeline::from_file(file)
             .map_err(|error| EmbedError::ModelUnusable { file: file.to_owned(), reason: error.to_string() })?;
         // The file asks for 128 tokens and for padding to that length: half of what the model can take would
         // be cut off, and short texts would be computed at full length.
         let truncation = TruncationParams { max_length: MOST_TOKENS, ..TruncationParams::default() };
         pipeline.with_padding(None).with_truncation(Some(truncation)).map_err(EmbedError::Tokenizer)?;
-        Ok(Self { pipeline })
+        let fillers = fillers(&pipeline, is_filler);
+        Ok(Self { pipeline, fillers })
     }
 
     /// The text's tokens between `[CLS]` and `[SEP]`, at most [`MOST_TOKENS`].
@@ -39,6 +42,11 @@ impl Tokenizer {
     pub(super) fn encode(&self, text: &str) -> Result<Vec<u32>, EmbedError> {
         let encoding = self.pipeline.encode_fast(text, true).map_err(EmbedError::Tokenizer)?;
         Ok(encoding.get_ids().to_vec())
+    }
+
+    /// Whether a token says little.
+    pub(super) fn is_filler(&self, token: u32) -> bool {
+        self.fillers.get(token as usize).copied().unwrap_or(true)
     }
 
     /// The most tokens [`Tokenizer::encode`] gives, the special ones included.
@@ -53,4 +61,16 @@ impl Tokenizer {
         let cut_off: usize = encoding.get_overflowing().iter().map(tokenizers::Encoding::len).sum();
         encoding.len() + cut_off
     }
+}
+
+fn fillers(pipeline: &Pipeline, is_filler: &dyn Fn(&str) -> bool) -> Vec<bool> {
+    let own = pipeline.get_added_tokens_decoder();
+    let says_little = |token: u32| {
+        let Some(text) = pipeline.id_to_token(token).filter(|_| !own.contains_key(&token)) else { return true };
+        // The end of a word that was cut is marked in front, in some vocabularies its beginning.
+        let word = text.trim_start_matches(['#', '\u{2581}', '\u{120}']);
+        let is_whole = !text.starts_with("##");
+        !word.contains(char::is_alphanumeric) || (is_whole && is_filler(word))
+    };
+    (0..pipeline.get_vocab_size(true) as u32).map(says_little).collect()
 }

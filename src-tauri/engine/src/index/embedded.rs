@@ -9,8 +9,8 @@ use std::sync::{Mutex, PoisonError, RwLock};
 use qdrant_edge::{
     CountRequest, Distance, EdgeConfigBuilder, EdgeShard, EdgeSparseVectorParamsBuilder, EdgeVectorParamsBuilder,
     Filter, Modifier, NamedQuery, NamedVectors, OperationError, PointId, PointInsertOperations, PointOperations,
-    PointStruct, QueryEnum, QueryRequest, ScoringQuery, ScrollRequest, SparseVector, UpdateOperation, Vector,
-    VectorInternal, Vectors, WithPayloadInterface, WithVector,
+    PointStruct, QueryEnum, QueryRequest, ScoringQuery, ScrollRequest, SearchParams, SparseVector, UpdateOperation,
+    Vector, VectorInternal, Vectors, WithPayloadInterface, WithVector,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -23,6 +23,10 @@ const KEYWORD: &str = "keyword";
 
 /// How many points go to the engine at once; bounds the size of a record in its log.
 const BATCH: usize = 256;
+
+/// How many passages are kept in sight while the graph of neighbours is walked (`ef`); twice what a leg brings, so that
+/// few of these are missed.
+const BREADTH: usize = 200;
 
 /// How many ids are asked for at once.
 const SCROLLED: usize = 4096;
@@ -94,7 +98,7 @@ impl EmbeddedIndex {
             score_threshold: None,
             limit: query.limit,
             offset: 0,
-            params: None,
+            params: Some(SearchParams { hnsw_ef: Some(BREADTH), ..SearchParams::default() }),
             with_vector: WithVector::Bool(false),
             with_payload: WithPayloadInterface::Bool(false),
         };
@@ -179,14 +183,20 @@ impl PassageIndex for EmbeddedIndex {
     }
 
     fn search(&self, query: &IndexQuery) -> Result<IndexHits, IndexError> {
-        let dense = self.leg(VectorInternal::Dense(query.dense.clone()), DENSE, query)?;
-        let keyword = if query.keywords.indices.is_empty() {
-            Vec::new()
-        } else {
-            let sparse = sparse(query.keywords.clone())?;
-            self.leg(VectorInternal::Sparse(sparse), KEYWORD, query)?
+        let dense = match &query.dense {
+            Some(vector) => self.leg(VectorInternal::Dense(vector.clone()), DENSE, query)?,
+            None => Vec::new(),
+        };
+        let keyword = match query.keywords.as_ref().filter(|keywords| !keywords.indices.is_empty()) {
+            Some(keywords) => self.leg(VectorInternal::Sparse(sparse(keywords.clone())?), KEYWORD, query)?,
+            None => Vec::new(),
         };
         Ok(IndexHits { dense, keyword })
+    }
+
+    fn optimize(&self) -> Result<(), IndexError> {
+        let _writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        self.with(|shard| quietly(|| shard.optimize())?.map(drop).map_err(engine))
     }
 
     fn count(&self) -> Result<usize, IndexError> {
@@ -231,6 +241,9 @@ fn filter(scope: &Scope) -> Result<Option<Filter>, IndexError> {
     if !scope.collections.is_empty() {
         must.push(json!({"key": "collections", "match": {"any": scope.collections}}));
     }
+    if let Some(passages) = &scope.passages {
+        must.push(json!({"has_id": passages}));
+    }
     if must.is_empty() {
         return Ok(None);
     }
@@ -255,19 +268,19 @@ mod tests {
     use crate::index::Keywords;
 
     fn point(number: u128, document: &str, text: &str, dense: [f32; 2]) -> IndexPoint {
-        let keywords = Keywords::new().expect("the parameters are fixed");
+        let keywords = Keywords::new();
         IndexPoint {
             id: Uuid::from_u128(number),
             document: document.to_owned(),
             collections: vec![i64::from(document == "b")],
             dense: dense.to_vec(),
-            keywords: keywords.of_passage(text),
+            keywords: keywords.of_passage("", text),
         }
     }
 
     fn query(text: &str, dense: [f32; 2], scope: Scope) -> IndexQuery {
-        let keywords = Keywords::new().expect("the parameters are fixed").of_question(text);
-        IndexQuery { dense: dense.to_vec(), keywords, scope, limit: 10 }
+        let keywords = Some(Keywords::new().of_question(text));
+        IndexQuery { dense: Some(dense.to_vec()), keywords, scope, limit: 10 }
     }
 
     fn filled(folder: &Path) -> EmbeddedIndex {
@@ -305,6 +318,9 @@ mod tests {
         let collection = Scope { collections: vec![7], ..Scope::default() };
         let hits = index.search(&query("kettle", [1.0, 0.0], collection)).expect("a search");
         assert_eq!((ids(&hits.dense), ids(&hits.keyword)), (vec![1, 2], vec![1]));
+        let passages = Scope { passages: Some(vec![Uuid::from_u128(2), Uuid::from_u128(9)]), ..Scope::default() };
+        let hits = index.search(&query("kettle", [1.0, 0.0], passages)).expect("a search");
+        assert_eq!((ids(&hits.dense), ids(&hits.keyword)), (vec![2], vec![]));
     }
 
     #[test]

@@ -16,7 +16,7 @@ mod points;
 mod quiet;
 
 pub use embedded::EmbeddedIndex;
-pub use keywords::{KeywordVector, Keywords};
+pub use keywords::{KEYWORDS_FORM, KeywordVector, Keywords, is_small_word};
 pub use points::{IndexError, IndexHits, IndexPoint, IndexQuery, LegHit, Scope};
 
 use uuid::Uuid;
@@ -61,6 +61,12 @@ pub trait PassageIndex: Send + Sync {
     /// # Errors
     /// What the engine said.
     fn search(&self, query: &IndexQuery) -> Result<IndexHits, IndexError>;
+
+    /// Makes searches among many passages quicker. Takes long; searches go on meanwhile, writes wait.
+    ///
+    /// # Errors
+    /// What the engine said.
+    fn optimize(&self) -> Result<(), IndexError>;
 
     /// How many passages there are.
     ///

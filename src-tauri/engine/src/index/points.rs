@@ -26,15 +26,17 @@ pub struct Scope {
     pub documents: Vec<String>,
     /// Only in these collections.
     pub collections: Vec<i64>,
+    /// Only these passages, if there is a list of them.
+    pub passages: Option<Vec<Uuid>>,
 }
 
 /// What to look for.
 #[derive(Debug, Clone)]
 pub struct IndexQuery {
-    /// The question's embedding.
-    pub dense: Vec<f32>,
-    /// The question's words.
-    pub keywords: KeywordVector,
+    /// The question's embedding; without it only words are looked for.
+    pub dense: Option<Vec<f32>>,
+    /// The question's words; without them only the meaning is looked for.
+    pub keywords: Option<KeywordVector>,
     /// Where to look.
     pub scope: Scope,
     /// How many hits each leg may have.

@@ -8,12 +8,15 @@ use super::originals::Originals;
 use super::remove::{TRACES, remove};
 use crate::Result;
 use crate::catalog::{DocumentState, EmbeddedPassage};
-use crate::index::IndexPoint;
+use crate::index::{IndexPoint, KEYWORDS_FORM};
 use crate::search::Searcher;
 
 /// An index of no more passages than this is made anew within a second or two, so it is when the library is opened
 /// after something was removed. A larger one keeps the traces (numbers and ids, no text) until `doctor --repair`.
 const SOON_MADE: usize = 20_000;
+
+/// The setting that tells in what form the index's words are.
+const FORM: &str = "index-form";
 
 /// Passages that are put into the index at a time.
 const AT_ONCE: u32 = 1024;
@@ -63,6 +66,10 @@ pub(super) fn sweep(searcher: &Searcher, originals: &Originals) -> Result<()> {
 /// or damaged.
 pub(super) fn rebuild_if_needed(searcher: &Searcher) -> Result<()> {
     let (indexed, expected) = (searcher.index.count()?, searcher.catalog.count_passages()?);
+    if searcher.catalog.setting(FORM)?.as_deref() != Some(KEYWORDS_FORM) {
+        // An earlier version cut words in another way.
+        return rebuild(searcher);
+    }
     if indexed == expected {
         let has_traces = searcher.catalog.setting(TRACES)?.is_some();
         return if has_traces && expected <= SOON_MADE { rebuild(searcher) } else { Ok(()) };
@@ -84,6 +91,7 @@ pub(super) fn rebuild(searcher: &Searcher) -> Result<()> {
         fill(searcher, &document)?;
     }
     searcher.index.flush()?;
+    searcher.catalog.set_setting(FORM, Some(KEYWORDS_FORM))?;
     searcher.catalog.set_setting(TRACES, None)
 }
 
@@ -126,12 +134,16 @@ pub(super) fn points(
     collections: &[i64],
     passages: &[EmbeddedPassage],
 ) -> Vec<IndexPoint> {
+    // A document that gives itself no title is also found by its file's name, which nothing is embedded with: it may
+    // be another one for the next version of the same text.
+    let title = searcher.catalog.reference(document).map(|document| document.title).unwrap_or_default();
+    let context = |own: &str| if own.contains(&title) { own.to_owned() } else { format!("{title}\n{own}") };
     let point = |embedded: &EmbeddedPassage| IndexPoint {
         id: embedded.id,
         document: document.to_owned(),
         collections: collections.to_vec(),
         dense: embedded.vector.clone(),
-        keywords: searcher.keywords.of_passage(&embedded.passage.text),
+        keywords: searcher.keywords.of_passage(&context(&embedded.passage.context), &embedded.passage.text),
     };
     passages.iter().map(point).collect()
 }

@@ -5,10 +5,11 @@ use std::time::Instant;
 
 use tokio::sync::mpsc;
 
+use super::search::{Outcome, Wanted, find, mentions_of, turns};
 use super::{Shared, blocking};
-use crate::answer::{EXTRACTIVE, NOTHING_FOUND, Piece, compose};
-use crate::messages::{Answer, AnswerEvent, AnswerMilliseconds, AskRequest, ErrorMessage};
-use crate::search::Presenter;
+use crate::answer::{Choice, EXTRACTIVE, NOTHING_FOUND, Piece, compose, tell};
+use crate::messages::{Answer, AnswerEvent, AnswerMilliseconds, AskRequest, ErrorMessage, SearchStages, Searched};
+use crate::search::{Asked, Presenter, Question, Subject};
 use crate::{Error, Result};
 
 /// How many passages an answer is made from.
@@ -22,8 +23,9 @@ pub(super) fn start(shared: Arc<Shared>, request: AskRequest) -> mpsc::Receiver<
     let (events, receiver) = mpsc::channel(BACKLOG);
     tokio::spawn(async move {
         let listener = events.clone();
+        let answerer = Answering { shared, events: events.clone(), began: Instant::now() };
         let last = tokio::select! {
-            answered = answer(&shared, request, &events) => match answered {
+            answered = answerer.answer(request) => match answered {
                 Ok(answer) => AnswerEvent::Done(answer),
                 Err(error) => AnswerEvent::Error(ErrorMessage::from(&error)),
             },
@@ -34,46 +36,110 @@ pub(super) fn start(shared: Arc<Shared>, request: AskRequest) -> mpsc::Receiver<
     receiver
 }
 
-async fn answer(shared: &Arc<Shared>, request: AskRequest, events: &mpsc::Sender<AnswerEvent>) -> Result<Answer> {
-    let began = Instant::now();
-    let elapsed = || began.elapsed().as_millis() as u32;
-    if let Some(name) = request.answerer.filter(|name| name != EXTRACTIVE) {
-        return Err(Error::UnknownAnswerer { name });
-    }
-    let question = shared.searcher.question(&request.question).await?;
-    let (asked, there) = (question.clone(), Arc::clone(shared));
-    let (found, hits, searched) = blocking(move || {
-        let (scope, searched) = there.scope(&request.collections, &request.documents)?;
-        let found = there.searcher.find(&asked, scope, EVIDENCE)?;
-        let hits = Presenter::new(&there.searcher.catalog).hits(&found)?;
-        Ok((found, hits, searched))
-    })
-    .await?;
-    let search = elapsed();
-    send(events, AnswerEvent::Hits { hits }).await?;
-
-    let chosen = shared.extractive().choose(&question, &found).await?;
-    let there = Arc::clone(shared);
-    let pieces = blocking(move || compose(&chosen, &found, &mut Presenter::new(&there.searcher.catalog))).await?;
-    let first_text = elapsed();
-    let refused = pieces.is_empty();
-    let (texts, citations): (Vec<String>, Vec<_>) =
-        pieces.into_iter().map(|Piece { text, citation }| (text, citation)).unzip();
-    let texts = if refused { vec![NOTHING_FOUND.to_owned()] } else { texts };
-    for text in &texts {
-        send(events, AnswerEvent::Text { text: text.clone() }).await?;
-    }
-    Ok(Answer {
-        answer: texts.concat(),
-        refused,
-        citations,
-        answerer: EXTRACTIVE.to_owned(),
-        searched,
-        milliseconds: AnswerMilliseconds { search, first_text, total: elapsed() },
-    })
+/// An answer that is being given.
+struct Answering {
+    shared: Arc<Shared>,
+    events: mpsc::Sender<AnswerEvent>,
+    began: Instant,
 }
 
-/// Nobody listening any more ends the answer.
-async fn send(events: &mpsc::Sender<AnswerEvent>, event: AnswerEvent) -> Result<()> {
-    events.send(event).await.map_err(|_| Error::Closed)
+/// What is about to be said.
+struct Said {
+    /// What comes before the pieces, or all there is to say.
+    beginning: String,
+    pieces: Vec<Piece>,
+    refused: bool,
+    support: Option<f32>,
+    searched: Searched,
+    /// Milliseconds until the hits were known.
+    search: u32,
+}
+
+impl Answering {
+    async fn answer(&self, request: AskRequest) -> Result<Answer> {
+        let AskRequest { question, collections, documents, answerer, earlier } = request;
+        if let Some(name) = answerer.filter(|name| name != EXTRACTIVE) {
+            return Err(Error::UnknownAnswerer { name });
+        }
+        let asked = Asked::parse(&question);
+        let wanted = Wanted { collections, documents, limit: EVIDENCE, stages: SearchStages::Full };
+        let said = match &asked.exhaustive {
+            Some(subject) => self.mentions(subject.clone(), asked.clone(), wanted).await?,
+            None => {
+                let question = self.shared.searcher.question(&question, &turns(earlier)).await?;
+                self.extract(question, wanted).await?
+            }
+        };
+        self.say(said).await
+    }
+
+    /// Every document that mentions the subject.
+    async fn mentions(&self, subject: Subject, asked: Asked, wanted: Wanted) -> Result<Said> {
+        let shared = Arc::clone(&self.shared);
+        let (mentions, pieces, beginning) = blocking(move || {
+            let Wanted { collections, documents, .. } = &wanted;
+            let (mentions, found) = mentions_of(&shared, &subject, &asked, (collections, documents))?;
+            let mut presenter = Presenter::new(&shared.searcher.catalog);
+            let (pieces, beginning) = tell(&subject, &mentions, &found, &shared.searcher.keywords, &mut presenter)?;
+            Ok((mentions, pieces, beginning))
+        })
+        .await?;
+        let (search, searched, refused) = (self.elapsed(), mentions.searched, mentions.documents.is_empty());
+        self.send(AnswerEvent::Mentions(mentions)).await?;
+        Ok(Said { beginning, pieces, refused, support: None, searched, search })
+    }
+
+    /// The documents' own sentences.
+    async fn extract(&self, question: Question, wanted: Wanted) -> Result<Said> {
+        let shared = Arc::clone(&self.shared);
+        let (outcome, hits, left_out) = blocking(move || {
+            let outcome = find(&shared, question, &wanted)?;
+            let mut presenter = Presenter::new(&shared.searcher.catalog);
+            let (hits, left_out) = (presenter.hits(&outcome.found)?, presenter.left_out(&outcome.rejected)?);
+            Ok((outcome, hits, left_out))
+        })
+        .await?;
+        let Outcome { question, narrowed, found, searched, .. } = outcome;
+        let search = self.elapsed();
+        let understood = question.understood(&narrowed);
+        self.send(AnswerEvent::Hits { hits, understood, left_out }).await?;
+        let Choice { chosen, support } = self.shared.extractive().choose(&question, &found).await?;
+        let shared = Arc::clone(&self.shared);
+        let pieces = blocking(move || compose(&chosen, &found, &mut Presenter::new(&shared.searcher.catalog))).await?;
+        let refused = pieces.is_empty();
+        let beginning = if refused { NOTHING_FOUND.to_owned() } else { String::new() };
+        Ok(Said { beginning, pieces, refused, support: Some(support), searched, search })
+    }
+
+    /// Streams what is to be said.
+    async fn say(&self, said: Said) -> Result<Answer> {
+        let Said { beginning, pieces, refused, support, searched, search } = said;
+        let first_text = self.elapsed();
+        let (texts, citations): (Vec<String>, Vec<_>) =
+            pieces.into_iter().map(|Piece { text, citation }| (text, citation)).unzip();
+        let texts = std::iter::once(beginning).chain(texts).filter(|text| !text.is_empty());
+        let mut answer = String::new();
+        for text in texts {
+            answer.push_str(&text);
+            self.send(AnswerEvent::Text { text }).await?;
+        }
+        Ok(Answer {
+            answer,
+            refused,
+            support,
+            citations,
+            answerer: EXTRACTIVE.to_owned(),
+            searched,
+            milliseconds: AnswerMilliseconds { search, first_text, total: self.elapsed() },
+        })
+    }
+
+    fn elapsed(&self) -> u32 {
+        self.began.elapsed().as_millis() as u32
+    }
+
+    /// Nobody listening any more ends the answer.
+    async fn send(&self, event: AnswerEvent) -> Result<()> {
+        self.events.send(event).await.map_err(|_| Error::Closed)
+    }
 }

@@ -2,9 +2,11 @@
 //!
 //! # Layout
 //! - [`import`]: files to searchable documents, on threads of their own
+//! - [`search`], [`pins`]: a question to hits, and pages known to be right
 //! - [`ask`]: a question to a streamed answer
 //! - [`remove`]: taking documents out
 //! - [`agreement`]: bringing the index and the catalog to agree
+//! - [`tuning`]: keeping a large index quick
 //! - [`locations`]: where documents are outside of the library
 //! - [`holes`]: what the person should know of pages that could not be read
 //! - [`settings`]: what the person can choose
@@ -23,8 +25,11 @@ mod import;
 mod locations;
 mod lock;
 mod originals;
+mod pins;
 mod remove;
+mod search;
 mod settings;
+mod tuning;
 
 pub use doctor::{Check, Health};
 pub use folders::FolderWatch;
@@ -32,19 +37,18 @@ pub use import::ImportBatch;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Instant;
 
 use tokio::sync::{broadcast, mpsc};
 
 use crate::answer::Extractive;
 use crate::catalog::Catalog;
 use crate::embed::Embedder;
-use crate::index::{EmbeddedIndex, Keywords, PassageIndex, Scope};
+use crate::index::{EmbeddedIndex, Keywords, PassageIndex, Scope, is_small_word};
 use crate::messages::{
-    AddRequest, AnswerEvent, AskRequest, Collection, DocumentDetail, DocumentSummary, ImportId, LibraryEvent, PageText,
-    SearchRequest, SearchResponse, Setting, WatchedFolder,
+    AddRequest, AnswerEvent, AskRequest, Collection, DocumentDetail, DocumentSummary, ImportId, LibraryEvent, Mentions,
+    PageText, Pin, PinCheck, SearchRequest, SearchResponse, Setting, WatchedFolder,
 };
-use crate::search::{Presenter, Searcher};
+use crate::search::Searcher;
 use crate::{Config, Error, Result};
 use folders::Watches;
 use import::Importer;
@@ -65,7 +69,7 @@ struct Shared {
     searcher: Searcher,
     originals: Originals,
     config: Config,
-    _lock: LibraryLock,
+    _lock: Arc<LibraryLock>,
 }
 
 impl Library {
@@ -79,20 +83,21 @@ impl Library {
     pub async fn open(config: Config) -> Result<Self> {
         blocking(move || {
             std::fs::create_dir_all(&config.library).map_err(Error::file(&config.library))?;
-            let lock = LibraryLock::take(&config.library)?;
+            let lock = Arc::new(LibraryLock::take(&config.library)?);
             if !config.library.join("index").exists() {
                 disk::ensure_room(&config.library, 0)?;
             }
-            let embedder = Embedder::load(&config.model, config.embedding_threads)?;
+            let embedder = Embedder::load(&config.model, config.embedding_threads, &is_small_word)?;
             let catalog = Arc::new(Catalog::open(&config.library)?);
             let index = open_index(&config.library, embedder.dimensions())?;
-            let keywords = Arc::new(Keywords::new()?);
+            let keywords = Arc::new(Keywords::new());
             let searcher = Searcher { catalog, index, embedder, keywords };
             let originals = Originals::in_library(&config.library);
             agreement::sweep(&searcher, &originals)?;
             agreement::rebuild_if_needed(&searcher)?;
             settings::apply(&searcher)?;
             let importer = Importer::start(searcher.clone(), originals.clone(), &config)?;
+            tuning::start(&searcher.index, &lock, importer.subscribe());
             Ok(Self {
                 shared: Arc::new(Shared {
                     watches: Watches::default(),
@@ -290,16 +295,48 @@ impl Library {
     /// # Errors
     /// [`Error::EmptyQuestion`], [`Error::UnknownCollection`], [`Error::UnknownDocument`].
     pub async fn search(&self, request: SearchRequest) -> Result<SearchResponse> {
-        let began = Instant::now();
-        let question = self.shared.searcher.question(&request.query).await?;
-        self.with(move |shared| {
-            let (scope, searched) = shared.scope(&request.collections, &request.documents)?;
-            let found = shared.searcher.find(&question, scope, request.limit as usize)?;
-            let hits = Presenter::new(&shared.searcher.catalog).hits(&found)?;
-            let milliseconds = began.elapsed().as_millis() as u32;
-            Ok(SearchResponse { query: request.query, hits, searched, milliseconds })
-        })
-        .await
+        search::search(&self.shared, request).await
+    }
+
+    /// Every document that mentions something, with nothing left out. Filters and quoted phrases are understood as in
+    /// a search.
+    ///
+    /// # Errors
+    /// [`Error::EmptyQuestion`], [`Error::UnknownCollection`], [`Error::UnknownDocument`].
+    pub async fn mentions(&self, request: SearchRequest) -> Result<Mentions> {
+        self.with(move |shared| search::mentions(shared, &request)).await
+    }
+
+    /// The pages that the person said are right answers, the oldest first.
+    ///
+    /// # Errors
+    /// Those of the catalog.
+    pub async fn pins(&self) -> Result<Vec<Pin>> {
+        self.with(pins::list).await
+    }
+
+    /// Notes that a page of a document, by its index from 0, is the right answer to a question.
+    ///
+    /// # Errors
+    /// [`Error::EmptyQuestion`], [`Error::UnknownDocument`], [`Error::UnknownPage`].
+    pub async fn pin(&self, question: String, document: String, page: u32) -> Result<()> {
+        self.with(move |shared| pins::add(shared, &question, &document, page)).await
+    }
+
+    /// Forgets a pin. An unknown one is ignored.
+    ///
+    /// # Errors
+    /// Those of the catalog.
+    pub async fn unpin(&self, pin: u32) -> Result<()> {
+        self.with(move |shared| shared.searcher.catalog.unpin(pin)).await
+    }
+
+    /// Asks the question of every pin again: where is its page found now, and where was it before?
+    ///
+    /// # Errors
+    /// Those of a search.
+    pub async fn check_pins(&self) -> Result<Vec<PinCheck>> {
+        pins::check(&self.shared).await
     }
 
     /// Answers a question. The events end with `done` or `error`; dropping the receiver stops the answer.
@@ -397,7 +434,7 @@ impl Shared {
             searched.pages_unread = documents.iter().map(|document| document.pages_unread).sum();
         }
         let documents = documents.into_iter().map(|document| document.id).collect();
-        Ok((Scope { documents, collections }, searched))
+        Ok((Scope { documents, collections, passages: None }, searched))
     }
 
     fn extractive(&self) -> Extractive {

@@ -5,6 +5,7 @@
 
 use super::originals::Originals;
 use crate::Result;
+use crate::catalog::WordCounts;
 use crate::search::Searcher;
 
 /// The setting that tells that the index's files hold traces of documents that were removed.
@@ -20,7 +21,18 @@ pub(super) fn remove(searcher: &Searcher, originals: &Originals, document: &str)
         searcher.index.flush()?;
     }
     originals.remove(document)?;
-    searcher.catalog.delete_document(document)
+    forget(searcher, document)
+}
+
+/// Takes a document out of the catalog, which is all that still knows it.
+pub(super) fn forget(searcher: &Searcher, document: &str) -> Result<()> {
+    searcher.catalog.delete_document(document, &words_of(searcher, document)?)
+}
+
+/// The words of a document's passages.
+pub(super) fn words_of(searcher: &Searcher, document: &str) -> Result<WordCounts> {
+    let texts = searcher.catalog.passage_texts(document)?;
+    Ok(searcher.count_words(texts.iter().map(|(context, text)| (context.as_str(), text.as_str()))))
 }
 
 /// Removes a collection; its documents stay.

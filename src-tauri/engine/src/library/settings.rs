@@ -1,5 +1,6 @@
 //! What the person can choose for a library.
 
+use crate::catalog::Catalog;
 use crate::embed::Effort;
 use crate::messages::Setting;
 use crate::search::Searcher;
@@ -11,13 +12,17 @@ pub(super) const OCR_LANGUAGE: &str = "ocr-language";
 /// How much of the machine imports take.
 const IMPORT_EFFORT: &str = "import-effort";
 
+/// Whether the best passages are compared with the question token by token.
+const RERANK: &str = "rerank";
+
 /// Every setting: its name, and what it is for.
-const SETTINGS: [(&str, &str); 2] = [
+const SETTINGS: [(&str, &str); 3] = [
     (
         OCR_LANGUAGE,
         "Languages of scanned pages, such as deu or deu+eng; found out for each document if nothing is chosen",
     ),
     (IMPORT_EFFORT, "How much of the computer imports take: full, balanced (leaves room while you work) or gentle"),
+    (RERANK, "Whether the best passages are compared with the question word by word, which finds more: on or off"),
 ];
 
 /// Lets what was chosen be so.
@@ -26,6 +31,11 @@ pub(super) fn apply(searcher: &Searcher) -> Result<()> {
     let known = Effort::NAMES.iter().find(|(name, _)| chosen.as_deref() == Some(name));
     searcher.embedder.set_effort(known.map(|(_, effort)| *effort).unwrap_or_default());
     Ok(())
+}
+
+/// Whether the best passages are compared with the question token by token; they are unless it was switched off.
+pub(super) fn is_reranking(catalog: &Catalog) -> Result<bool> {
+    Ok(catalog.setting(RERANK)?.as_deref() != Some("off"))
 }
 
 /// All settings with what was chosen.
@@ -49,6 +59,7 @@ pub(super) fn set(searcher: &Searcher, name: &str, value: Option<&str>) -> Resul
     let value = value.map(str::trim).filter(|value| !value.is_empty());
     if let Some(value) = value {
         let (sound, expected) = match name {
+            RERANK => (["on", "off"].contains(&value), "on or off"),
             IMPORT_EFFORT => (Effort::NAMES.iter().any(|(known, _)| *known == value), "full, balanced or gentle"),
             _ => (is_language(value), "languages such as deu+eng"),
         };

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{DocumentReference, ErrorMessage, PageBox, PageSpan, SearchHit, Searched};
+use super::{
+    DocumentReference, EarlierTurn, ErrorMessage, LeftOut, Mentions, PageBox, PageSpan, SearchHit, Searched, Understood,
+};
 
 /// A question to answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +21,9 @@ pub struct AskRequest {
     /// Which answerer to use; the built-in one if absent.
     #[serde(default)]
     pub answerer: Option<String>,
+    /// What was asked and answered before, oldest first, for questions such as "and in Spain?".
+    #[serde(default)]
+    pub earlier: Vec<EarlierTurn>,
 }
 
 /// How well the cited words carry the sentence that cites them.
@@ -80,6 +85,8 @@ pub struct Answer {
     pub answer: String,
     /// True if the library was found to hold no answer; the text then says so.
     pub refused: bool,
+    /// How likely the library was thought to hold an answer, 0 to 1; absent where that was not asked.
+    pub support: Option<f32>,
     /// One a citation, in the order of the text.
     pub citations: Vec<Citation>,
     /// Who answered.
@@ -99,7 +106,13 @@ pub enum AnswerEvent {
     Hits {
         /// The passages.
         hits: Vec<SearchHit>,
+        /// How the question was understood.
+        understood: Understood,
+        /// The next best passages, and why they are not among them.
+        left_out: Vec<LeftOut>,
     },
+    /// Every document that mentions what was asked for, where that was the question; instead of hits.
+    Mentions(Mentions),
     /// The next piece of text.
     Text {
         /// To be put behind what came before.

@@ -17,7 +17,10 @@ pub use events::{
     AddRequest, ImportId, ImportOutcome, ImportProgress, ImportQueue, ImportStatus, ImportSummary, LibraryEvent,
     Password, Stage, WatchedFolder,
 };
-pub use search::{LegRanks, PageBox, PageSpan, SearchHit, SearchRequest, SearchResponse, Searched};
+pub use search::{
+    Correction, EarlierTurn, HitCopy, HitScores, LeftOut, LeftOutReason, LegRanks, MentioningDocument, Mentions,
+    PageBox, PageSpan, Pin, PinCheck, SearchHit, SearchRequest, SearchResponse, SearchStages, Searched, Understood,
+};
 pub use settings::Setting;
 
 /// What a face shows of an error: a stable code to branch on and a sentence for the person.

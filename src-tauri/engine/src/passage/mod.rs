@@ -7,8 +7,12 @@
 //! # Layout
 //! - [`mod@sentences`]: text to sentences
 //! - [`mod@split`]: pages to passages
+//! - [`pieces`]: what a page's text is packed from
+//! - [`context`]: what a passage stands under
 //! - [`place`]: a stretch of text to the lines it fills on the page
 
+mod context;
+mod pieces;
 mod place;
 mod sentences;
 mod split;

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::sentences;
+use super::context::Context;
+use super::pieces::{Piece, pieces};
+use crate::read::Heading;
 
 /// A stretch of one page's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,11 +24,19 @@ pub struct Passage {
     pub ordinal: u32,
     /// The text of its spans, joined by a blank.
     pub text: String,
+    /// What it stands under: title and headings on one line, the head of its table on another; empty if nothing is
+    /// known. Embedded and indexed with the text, but no part of it.
+    pub context: String,
     /// Where it stands, in reading order; one a page.
     pub spans: Vec<Span>,
 }
 
 impl Passage {
+    /// What is embedded: the text, below what it stands under.
+    pub fn to_embed(&self) -> String {
+        if self.context.is_empty() { self.text.clone() } else { format!("{}\n{}", self.context, self.text) }
+    }
+
     /// Where a byte range of [`Passage::text`] stands on the pages; blanks between pages stand nowhere.
     pub fn locate(&self, range: Range<usize>) -> Vec<Span> {
         let mut before = 0;
@@ -52,26 +62,22 @@ const TARGET_TOKENS: usize = 128;
 /// At an empty line a passage this long is ended, so that it does not straddle two subjects for nothing.
 const PARAGRAPH_TOKENS: usize = 96;
 
-/// What ends a page and is shorter than this is put to the passage before it: a page number that is a passage of
-/// its own would be found by every question about numbers.
-const REMNANT_TOKENS: usize = 8;
+/// A heading ends a passage this long; what is shorter is joined with the section that follows, since it would be found
+/// for its few words rather than for what it says.
+const SECTION_TOKENS: usize = 32;
 
-/// A sentence of a page, not longer than a passage may be.
-struct Piece {
-    span: Span,
-    tokens: usize,
-    begins_paragraph: bool,
-    is_remnant: bool,
-}
+/// Room for the context of a passage beside its text.
+const CONTEXT_TOKENS: usize = 64;
 
 /// Splits the pages of one document, page by page as they come.
 ///
-/// No passage is longer than `most_tokens` by `count_tokens`; sentences that are, are cut between words. A
-/// passage goes on over a page's end only where the sentence does.
+/// No passage with its context is longer than `most_tokens` by `count_tokens`; sentences that are, are cut between
+/// words. A passage goes on over a page's end only where the sentence does.
 pub struct Splitter<'a> {
     most_tokens: usize,
     target: usize,
     count_tokens: &'a dyn Fn(&str) -> usize,
+    context: Context,
     ordinal: u32,
     passages: Vec<Passage>,
     /// The passage that is being filled, and its tokens.
@@ -81,13 +87,28 @@ pub struct Splitter<'a> {
 impl<'a> Splitter<'a> {
     /// A splitter for one document.
     pub fn new(most_tokens: usize, count_tokens: &'a dyn Fn(&str) -> usize) -> Self {
+        let most_tokens = most_tokens.saturating_sub(CONTEXT_TOKENS).max(most_tokens / 2);
         let target = TARGET_TOKENS.min(most_tokens);
-        Self { most_tokens, target, count_tokens, ordinal: 0, passages: Vec::new(), open: None }
+        Self {
+            most_tokens,
+            target,
+            count_tokens,
+            context: Context::default(),
+            ordinal: 0,
+            passages: Vec::new(),
+            open: None,
+        }
+    }
+
+    /// Notes the title that the document gives itself.
+    pub fn set_title(&mut self, title: Option<&str>) {
+        self.context.set_title(title);
     }
 
     /// Takes the next page. A passage that its sentence goes on from is left open.
-    pub fn page(&mut self, page: u32, text: &str) {
-        for (number, piece) in pieces(page, text, self.most_tokens, self.count_tokens).into_iter().enumerate() {
+    pub fn page(&mut self, page: u32, text: &str, headings: &[Heading]) {
+        let pieces = pieces(page, text, headings, self.most_tokens, self.count_tokens);
+        for (number, piece) in pieces.into_iter().enumerate() {
             self.take(&piece, text, number == 0);
         }
     }
@@ -114,10 +135,16 @@ impl<'a> Splitter<'a> {
         {
             self.end();
         }
-        let ordinal = &mut self.ordinal;
+        let own = &text[piece.span.start as usize..piece.span.end as usize];
+        self.context.set_table_head(piece.table_head.clone().map(|head| &text[head]));
+        if let Some(level) = piece.heading {
+            self.context.enter(level, own);
+        }
+        let (ordinal, context) = (&mut self.ordinal, &self.context);
         let (passage, tokens) = self.open.get_or_insert_with(|| {
             *ordinal += 1;
-            (Passage { ordinal: *ordinal - 1, text: String::new(), spans: Vec::new() }, 0)
+            let context = context.of_passage(own);
+            (Passage { ordinal: *ordinal - 1, text: String::new(), context, spans: Vec::new() }, 0)
         });
         extend(passage, piece.span, text);
         *tokens += piece.tokens;
@@ -129,8 +156,11 @@ impl<'a> Splitter<'a> {
             let runs_on = goes_on(&open.text, &text[piece.span.start as usize..]);
             return !runs_on || together > self.most_tokens;
         }
-        if piece.is_remnant {
+        if piece.is_remnant && piece.heading.is_none() {
             return together > self.most_tokens;
+        }
+        if piece.heading.is_some() && tokens >= SECTION_TOKENS {
+            return true;
         }
         together > self.target || (piece.begins_paragraph && tokens >= PARAGRAPH_TOKENS)
     }
@@ -163,54 +193,6 @@ fn extend(passage: &mut Passage, span: Span, text: &str) {
     }
 }
 
-fn pieces(page: u32, text: &str, most_tokens: usize, count_tokens: &dyn Fn(&str) -> usize) -> Vec<Piece> {
-    let mut found = Vec::new();
-    let mut before = 0;
-    for sentence in sentences(text) {
-        let begins_paragraph = text[before..sentence.start].contains("\n\n");
-        before = sentence.end;
-        for (number, (range, tokens)) in fitting(text, sentence, most_tokens, count_tokens).into_iter().enumerate() {
-            let span = Span { page, start: range.start as u32, end: range.end as u32 };
-            found.push(Piece { span, tokens, begins_paragraph: begins_paragraph && number == 0, is_remnant: false });
-        }
-    }
-    if let [_, .., last] = found.as_mut_slice() {
-        last.is_remnant = last.tokens < REMNANT_TOKENS;
-    }
-    found
-}
-
-/// The range as it is if it is short enough, else halved at a word boundary until it is.
-fn fitting(
-    text: &str,
-    range: Range<usize>,
-    most_tokens: usize,
-    count_tokens: &dyn Fn(&str) -> usize,
-) -> Vec<(Range<usize>, usize)> {
-    let mut found = Vec::new();
-    let mut waiting = vec![range];
-    while let Some(range) = waiting.pop() {
-        let tokens = count_tokens(&text[range.clone()]);
-        let cut = (tokens > most_tokens).then(|| halve(text, &range)).flatten();
-        match cut {
-            Some((left, right)) => waiting.extend([right, left]),
-            None => found.push((range, tokens)),
-        }
-    }
-    found
-}
-
-/// Cuts near the middle, at white space if there is any, else between two characters.
-fn halve(text: &str, range: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
-    let piece = &text[range.clone()];
-    let middle = piece.floor_char_boundary(piece.len() / 2);
-    let space = |c: char| c.is_whitespace();
-    let cut = piece[middle..].find(space).map(|at| middle + at).or_else(|| piece[..middle].rfind(space));
-    let cut = cut.filter(|cut| *cut > 0).unwrap_or(middle);
-    let right = range.start + cut + (piece[cut..].len() - piece[cut..].trim_start().len());
-    (cut > 0 && right < range.end).then(|| (range.start..range.start + cut, right..range.end))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -223,7 +205,7 @@ mod tests {
         let mut splitter = Splitter::new(most_tokens, count_tokens);
         let mut passages = Vec::new();
         for (page, text) in pages {
-            splitter.page(page, text);
+            splitter.page(page, text, &[]);
             passages.extend(splitter.ended());
         }
         passages.extend(splitter.finish());
@@ -311,5 +293,32 @@ mod tests {
     #[test]
     fn pages_without_text_have_no_passages() {
         assert!(split([(0, ""), (1, " \n ")], 254, &count_words).is_empty());
+    }
+
+    #[test]
+    fn a_section_is_split_from_the_one_before_and_told_of() {
+        let first = "Five words are in here. ".repeat(20);
+        let text = format!("Costs\n\n{first}\n\nIncome\n\n{}", "Another five words are here. ".repeat(40));
+        let income = text.find("Income").expect("it is there") as u32;
+        let headings = [(0, 5, 1), (income, income + 6, 1)].map(|(start, end, level)| Heading { start, end, level });
+        let mut splitter = Splitter::new(254, &count_words);
+        splitter.set_title(Some("Report"));
+        splitter.page(0, &text, &headings);
+        let passages = splitter.finish();
+        let contexts: Vec<_> = passages.iter().map(|passage| passage.context.as_str()).collect();
+        assert_eq!(contexts, ["Report", "Report", "Report › Income"]);
+        assert!(passages[0].text.starts_with("Costs\n\nFive") && passages[1].text.starts_with("Income\n\nAnother"));
+    }
+
+    #[test]
+    fn every_piece_of_a_long_table_knows_its_head() {
+        let rows: Vec<_> = (0..100).map(|row| format!("{row} | a value")).collect();
+        let text =
+            format!("Year | Sum in thousands\n{}\n\nText after it. {}", rows.join("\n"), "And more. ".repeat(60));
+        let passages = check(&[&text], 254);
+        assert!(passages.len() > 3);
+        assert_eq!((passages[0].context.as_str(), passages[1].context.as_str()), ("", "Year | Sum in thousands"));
+        assert!(passages[1].text.contains("\n") && passages[1].text.lines().all(|row| row.contains(" | ")));
+        assert_eq!(passages.last().map(|passage| passage.context.as_str()), Some(""));
     }
 }

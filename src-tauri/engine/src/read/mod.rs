@@ -33,7 +33,7 @@ mod text;
 pub use error::ReadError;
 pub use kind::DOCUMENT_EXTENSIONS;
 pub(crate) use kind::is_document_name;
-pub use page::{Page, PageImage, Word};
+pub use page::{Heading, Page, PageImage, Word};
 
 use std::borrow::Cow;
 use std::ops::ControlFlow;

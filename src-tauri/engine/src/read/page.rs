@@ -26,6 +26,17 @@ pub struct Word {
     pub y1: f32,
 }
 
+/// A stretch of a page's text that is a heading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heading {
+    /// First byte in [`Page::text`].
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// From 1 for the topmost.
+    pub level: u8,
+}
+
 /// One page of a document: its text in reading order and where each word stands.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Page {
@@ -41,6 +52,8 @@ pub struct Page {
     pub text: String,
     /// The words in the order of the text; empty where there is no page to look at.
     pub words: Vec<Word>,
+    /// Its headings, in the order of the text.
+    pub headings: Vec<Heading>,
     /// What became of the page.
     pub state: PageState,
     /// Which reader produced the text.
@@ -77,6 +90,7 @@ impl Page {
             height: 0.0,
             text: String::new(),
             words: Vec::new(),
+            headings: Vec::new(),
             state: PageState::Failed,
             reader: Cow::Borrowed(""),
             recogniser: None,

@@ -179,6 +179,7 @@ fn page(index: u32, section: Section<'_>, reader: &'static str) -> Page {
         height: 0.0,
         text: text.to_owned(),
         words: Vec::new(),
+        headings: Vec::new(),
         state,
         reader: reader.into(),
         recogniser: None,

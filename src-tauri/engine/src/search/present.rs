@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::Found;
+use super::{Found, Mentioning, Rejected};
 use crate::Result;
-use crate::catalog::{Catalog, StoredPage};
-use crate::messages::{DocumentReference, PageBox, PageSpan, SearchHit};
+use crate::catalog::{Catalog, StoredPage, StoredPassage};
+use crate::messages::{
+    DocumentReference, HitCopy, HitScores, LeftOut, LegRanks, MentioningDocument, PageBox, PageSpan, SearchHit,
+};
 use crate::passage::{Span, line_boxes, utf16_span};
 
 /// Where a stretch of a document's text stands.
@@ -40,20 +42,63 @@ impl<'a> Presenter<'a> {
     }
 
     fn hit(&mut self, rank: u32, found: &Found) -> Result<SearchHit> {
-        let passage = &found.passage.passage;
-        let place = self.place(&found.passage.document, &passage.spans)?;
+        let hit = self.passage(&found.passage)?;
+        let page_label = self.page(&found.passage.document, found.page)?.label.clone();
+        let copies = found.copies.iter().map(|copy| self.copy(copy)).collect::<Result<_>>()?;
+        let Found { page, score, scores, ranks, .. } = *found;
+        Ok(SearchHit { rank, score, page, page_label, ranks, scores, copies, ..hit })
+    }
+
+    /// A passage without rank and scores.
+    fn passage(&mut self, stored: &StoredPassage) -> Result<SearchHit> {
+        let StoredPassage { id, document, passage } = stored;
+        let place = self.place(document, &passage.spans)?;
         Ok(SearchHit {
-            rank,
-            score: found.score,
-            document: self.document(&found.passage.document)?,
+            rank: 0,
+            score: 0.0,
+            document: self.document(document)?,
             page: place.page,
             page_label: place.page_label,
-            passage: found.passage.id.to_string(),
+            passage: id.to_string(),
+            context: passage.context.clone(),
             text: passage.text.clone(),
             boxes: place.boxes,
             spans: place.spans,
-            ranks: found.ranks,
+            ranks: LegRanks::default(),
+            scores: HitScores::default(),
+            copies: Vec::new(),
         })
+    }
+
+    fn copy(&mut self, stored: &StoredPassage) -> Result<HitCopy> {
+        let SearchHit { document, page, page_label, passage, .. } = self.passage(stored)?;
+        Ok(HitCopy { document, page, page_label, passage })
+    }
+
+    /// What became of candidates that are no hits of their own.
+    pub(crate) fn left_out(&mut self, rejected: &[Rejected]) -> Result<Vec<LeftOut>> {
+        let left_out = |rejected: &Rejected| {
+            let Rejected { candidate, reason } = rejected;
+            let HitCopy { document, page, page_label, passage } = self.copy(&candidate.passage)?;
+            let (text, scores) = (candidate.passage.passage.text.clone(), candidate.scores);
+            Ok(LeftOut { document, passage, page, page_label, text, scores, ranks: candidate.ranks, reason: *reason })
+        };
+        rejected.iter().map(left_out).collect()
+    }
+
+    /// Documents that mention something, ranked in the order given.
+    pub(crate) fn mentioning(&mut self, found: &[Mentioning]) -> Result<Vec<MentioningDocument>> {
+        let present = |(rank, found): (u32, &Mentioning)| {
+            let first = SearchHit { rank, ..self.passage(&found.first)? };
+            let (document, pages) = (first.document.clone(), found.pages.clone());
+            Ok(MentioningDocument { document, passages: found.passages, pages, first })
+        };
+        (1..).zip(found).map(present).collect()
+    }
+
+    /// The label of a page.
+    pub(crate) fn page_label(&mut self, document: &str, page: u32) -> Result<String> {
+        Ok(self.page(document, page)?.label.clone())
     }
 
     /// A document's name.

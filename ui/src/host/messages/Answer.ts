@@ -16,6 +16,10 @@ answer: string,
  */
 refused: boolean, 
 /**
+ * How likely the library was thought to hold an answer, 0 to 1; absent where that was not asked.
+ */
+support: number | null, 
+/**
  * One a citation, in the order of the text.
  */
 citations: Array<Citation>, 

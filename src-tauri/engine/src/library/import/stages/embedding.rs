@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{Beginning, Chunk, Part, go_on_unless_stopped};
 use crate::catalog::EmbeddedPassage;
-use crate::embed::{Answer, Priority};
+use crate::embed::{Answer, EmbeddedText};
 use crate::library::import::job::Job;
 use crate::messages::Stage;
 use crate::passage::Passage;
@@ -20,14 +20,14 @@ use crate::{Error, Result};
 /// The namespace of passage ids, made once at random.
 const PASSAGES: Uuid = Uuid::from_u128(0x9d6f_04a1_6c1b_4a0e_8f7e_5b1d_2c3a_7e42);
 
-/// A passage whose vector is on its way, or known from another passage with the same text.
+/// A passage whose embedding is on its way, or known from another passage with the same text.
 pub(in crate::library::import) struct Pending {
     passage: Passage,
-    vector: Vector,
+    embedding: Embedding,
 }
 
-enum Vector {
-    Known(Vec<f32>),
+enum Embedding {
+    Known(EmbeddedText),
     Awaited(Answer),
 }
 
@@ -95,11 +95,11 @@ fn submit(searcher: &Searcher, job: &Job, chunk: Chunk<Passage>) -> Result<Chunk
     let Chunk { pages, passages, expected } = chunk;
     let passages = passages.into_iter().map(|passage| {
         go_on_unless_stopped(job)?;
-        let vector = match catalog.known_vector(&passage.text, embedder.model_name())? {
-            Some(vector) => Vector::Known(vector),
-            None => Vector::Awaited(embedder.submit(passage.text.clone(), Priority::Background)?),
+        let embedding = match catalog.known_embedding(&passage, embedder.model_name())? {
+            Some(known) => Embedding::Known(known),
+            None => Embedding::Awaited(embedder.submit(passage.to_embed())?),
         };
-        Ok(Pending { passage, vector })
+        Ok(Pending { passage, embedding })
     });
     Ok(Chunk { pages, passages: passages.collect::<Result<_>>()?, expected })
 }
@@ -137,11 +137,11 @@ fn collect(current: &mut Current, chunk: Chunk<Pending>) -> Result<Chunk<Embedde
         job.progress(Stage::Embedding, *embedded, expected);
     }
     let mut with_vectors = Vec::with_capacity(passages.len());
-    for Pending { passage, vector } in passages {
+    for Pending { passage, embedding } in passages {
         go_on_unless_stopped(job)?;
-        let vector = match vector {
-            Vector::Known(vector) => vector,
-            Vector::Awaited(answer) => {
+        let EmbeddedText { vector, tokens } = match embedding {
+            Embedding::Known(known) => known,
+            Embedding::Awaited(answer) => {
                 job.count_embedded();
                 answer.wait().map_err(Error::from)?
             }
@@ -149,7 +149,7 @@ fn collect(current: &mut Current, chunk: Chunk<Pending>) -> Result<Chunk<Embedde
         *embedded += 1;
         job.progress(Stage::Embedding, *embedded, expected);
         let name = format!("{id}/{}", passage.ordinal);
-        with_vectors.push(EmbeddedPassage { id: Uuid::new_v5(&PASSAGES, name.as_bytes()), passage, vector });
+        with_vectors.push(EmbeddedPassage { id: Uuid::new_v5(&PASSAGES, name.as_bytes()), passage, vector, tokens });
     }
     Ok(Chunk { pages, passages: with_vectors, expected })
 }

@@ -10,7 +10,7 @@ use crate::catalog::{Catalog, DocumentState, FileStamp};
 use crate::library::import::job::{Job, file_name};
 use crate::library::import::queue::Queue;
 use crate::library::originals::{Kept, Originals};
-use crate::library::{agreement, locations, settings};
+use crate::library::{agreement, locations, remove, settings};
 use crate::messages::{DocumentSummary, ImportStatus, Stage};
 use crate::passage::{Passage, Splitter};
 use crate::read::ocr::{Recogniser, RecognitionCache};
@@ -82,7 +82,7 @@ impl Reader {
             Some(DocumentState::Leaving) => {
                 index.remove_document(&kept.id)?;
                 index.flush()?;
-                catalog.delete_document(&kept.id)?;
+                remove::forget(&self.searcher, &kept.id)?;
                 Ok(Look::ToRead(Start::New))
             }
             Some(DocumentState::Whole) => {
@@ -176,8 +176,9 @@ impl Reader {
 fn resume(catalog: &Catalog, id: &str, start: Start, splitter: &mut Splitter<'_>) -> Result<Option<Vec<Passage>>> {
     let Start::Behind { passages, .. } = start else { return Ok(None) };
     let (mut ended, mut missing) = (0, Vec::new());
-    for page in catalog.page_texts(id)? {
-        splitter.page(page.page, &page.text);
+    splitter.set_title(catalog.own_title(id)?.as_deref());
+    for (page, text, headings) in catalog.pages_to_split(id)? {
+        splitter.page(page, &text, &headings);
         for passage in splitter.ended() {
             ended += 1;
             if passage.ordinal >= passages {
@@ -246,6 +247,7 @@ impl PageSink for Streamer<'_> {
     fn begin(&mut self, info: DocumentInfo) -> ControlFlow<()> {
         self.job.progress(Stage::Reading, self.read, info.pages);
         self.of = Some(info.pages);
+        self.splitter.set_title(info.title.as_deref());
         let (job, id, size) = (Arc::clone(self.job), self.kept.id.clone(), self.kept.size);
         let beginning = Beginning { job, id, size, stamp: self.stamp, info, start: self.start };
         match self.next.send(Part::Begin(Box::new(beginning))) {
@@ -255,7 +257,7 @@ impl PageSink for Streamer<'_> {
     }
 
     fn page(&mut self, page: Page) -> ControlFlow<()> {
-        self.splitter.page(page.index, &page.text);
+        self.splitter.page(page.index, &page.text, &page.headings);
         self.read += 1;
         self.bytes += page.size();
         self.pages.push(page);

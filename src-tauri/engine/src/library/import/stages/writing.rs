@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::{Beginning, Chunk, Part, Start, go_on_unless_stopped};
 use crate::Result;
-use crate::catalog::{EmbeddedPassage, FileStamp, NewDocument, Seen};
+use crate::catalog::{EmbeddedPassage, FileStamp, NewDocument, NewPassages, Seen};
 use crate::library::import::job::{Job, file_name};
 use crate::library::import::queue::Queue;
 use crate::library::originals::Originals;
@@ -107,7 +107,7 @@ impl Writer {
             return catalog.begin_document(&NewDocument { id, title, info, size: *size, added_at, collections });
         }
         if again {
-            catalog.restart_document(id)?;
+            catalog.restart_document(id, &remove::words_of(&self.searcher, id)?)?;
             index.remove_document(id)?;
         }
         if let Some(collection) = job.collection {
@@ -148,7 +148,9 @@ impl Writer {
             index.flush()?;
         }
         if !pages.is_empty() || !passages.is_empty() {
-            catalog.append(id, pages, embedder.model_name(), passages)?;
+            let texts = passages.iter().map(|embedded| &embedded.passage);
+            let words = self.searcher.count_words(texts.map(|passage| (&*passage.context, &*passage.text)));
+            catalog.append(id, pages, &NewPassages { model: embedder.model_name(), passages, words })?;
         }
         pages.clear();
         passages.clear();

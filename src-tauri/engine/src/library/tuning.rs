@@ -1,0 +1,52 @@
+//! Keeping a large index quick.
+//!
+//! Up to some ten thousand passages every one is compared with the question, which is quick and exact. Beyond, the index
+//! is given a graph of neighbours (HNSW) on a thread of its own whenever the import queue has run empty. Searches go on
+//! meanwhile; imports that come then wait until it is done.
+
+use std::sync::{Arc, Weak};
+
+use tokio::sync::broadcast;
+use tokio::sync::broadcast::error::RecvError;
+
+use super::lock::LibraryLock;
+use crate::index::PassageIndex;
+use crate::messages::LibraryEvent;
+use crate::priority;
+
+/// With fewer passages the graph would gain nothing: all of them are compared in about 5 ms.
+const LARGE: usize = 20_000;
+
+/// Starts the thread. It ends when nobody can send events any more, and is not waited for.
+///
+/// The thread holds on to the library only while it works, so that a library that is closed is free at once, unless it
+/// is being worked upon.
+pub(super) fn start(
+    index: &Arc<dyn PassageIndex>,
+    lock: &Arc<LibraryLock>,
+    mut events: broadcast::Receiver<LibraryEvent>,
+) {
+    let (index, lock) = (Arc::downgrade(index), Arc::downgrade(lock));
+    let work = move || {
+        priority::give_way();
+        tune(&index, &lock);
+        loop {
+            match events.blocking_recv() {
+                Ok(LibraryEvent::Queue(queue)) if queue.order.is_empty() => tune(&index, &lock),
+                Ok(_) | Err(RecvError::Lagged(_)) => {}
+                Err(RecvError::Closed) => return,
+            }
+        }
+    };
+    if let Err(error) = std::thread::Builder::new().name("index-tune".to_owned()).spawn(work) {
+        tracing::warn!(%error, "a large index will not be made quicker");
+    }
+}
+
+fn tune(index: &Weak<dyn PassageIndex>, lock: &Weak<LibraryLock>) {
+    let (Some(index), Some(_lock)) = (index.upgrade(), lock.upgrade()) else { return };
+    let tuned = index.count().and_then(|count| if count < LARGE { Ok(()) } else { index.optimize() });
+    if let Err(error) = tuned {
+        tracing::warn!(%error, "the index could not be made quicker; searches compare every passage");
+    }
+}
