@@ -32,7 +32,7 @@ pub(in crate::read) fn read(bytes: &[u8], sink: &mut dyn PageSink) -> Result<(),
     }
     let pages = document.blocks.finish();
     let info = DocumentInfo::new(CONTENT_TYPE, title, author);
-    text::deliver(info, "docx", text::pages_or_sections(&pages), sink)
+    text::deliver(info, "docx", text::pages_or_sections(pages), sink)
 }
 
 /// The text of a document, as it is gathered.

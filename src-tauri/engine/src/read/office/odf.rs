@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use quick_xml::events::BytesStart;
 
-use crate::read::blocks::{Blocks, Unit};
+use crate::read::blocks::{BlockPage, Blocks, Unit};
 use crate::read::container::archive::Archive;
 use crate::read::container::package::{self, Properties};
 use crate::read::container::xml::{self, Piece, Xml};
@@ -25,7 +25,7 @@ pub(in crate::read) fn read(bytes: &[u8], sink: &mut dyn PageSink) -> Result<(),
     let pages = Document::of(&source, false)?;
     let content_type = "application/vnd.oasis.opendocument.text";
     let info = DocumentInfo::new(content_type, title, author);
-    text::deliver(info, "odf", text::pages_or_sections(&pages), sink)
+    text::deliver(info, "odf", text::pages_or_sections(pages), sink)
 }
 
 /// Reads a presentation: a page for each slide, the speaker's notes behind it.
@@ -76,7 +76,7 @@ struct Document {
 
 impl Document {
     /// The pages of a content.
-    fn of(source: &str, is_slides: bool) -> Result<Vec<String>, ReadError> {
+    fn of(source: &str, is_slides: bool) -> Result<Vec<BlockPage>, ReadError> {
         let mut document = Self { is_slides, ..Self::default() };
         let mut xml = Xml::new(source);
         while let Some(piece) = xml.next()? {
@@ -89,7 +89,7 @@ impl Document {
             }
         }
         let Self { mut body, notes, .. } = document;
-        for note in notes.finish().iter().flat_map(|page| page.split("\n\n")) {
+        for note in notes.finish().iter().flat_map(|page| page.text.split("\n\n")) {
             body.end(Unit::Paragraph);
             body.push(note);
         }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use quick_xml::events::BytesStart;
 
-use crate::read::blocks::{Blocks, Unit};
+use crate::read::blocks::{BlockPage, Blocks, Unit};
 use crate::read::container::archive::Archive;
 use crate::read::container::package::{self, Properties};
 use crate::read::container::xml::{self, Piece, Xml};
@@ -54,7 +54,7 @@ fn slides(archive: &mut Archive<'_>, main: &str) -> Result<Vec<String>, ReadErro
 }
 
 /// What a slide, its diagrams and its notes say.
-fn slide(archive: &mut Archive<'_>, name: &str) -> Result<String, ReadError> {
+fn slide(archive: &mut Archive<'_>, name: &str) -> Result<BlockPage, ReadError> {
     let mut slide = Slide::default();
     slide.take(&xml::decode(archive.read(name)?.unwrap_or_default()))?;
     let relations = package::relations(archive, name)?;
@@ -65,7 +65,7 @@ fn slide(archive: &mut Archive<'_>, name: &str) -> Result<String, ReadError> {
             slide.take(&xml::decode(archive.read(&relation.target)?.unwrap_or_default()))?;
         }
     }
-    Ok(slide.blocks.finish().concat())
+    Ok(slide.blocks.finish_whole())
 }
 
 /// The text of a slide, as it is gathered.

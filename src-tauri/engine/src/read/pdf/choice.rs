@@ -84,6 +84,7 @@ fn finish(reader: &'static str, drawn: DrawnPage, reason: Option<String>) -> Pag
         height,
         text,
         words,
+        headings: Vec::new(),
         state,
         reader: reader.into(),
         recogniser: None,
