@@ -74,6 +74,8 @@ struct Slide {
     blocks: Blocks,
     /// Whether these are the notes, of which only what the speaker wrote counts.
     is_notes: bool,
+    /// Whether this shape is the slide's title.
+    is_title: bool,
     /// Whether what this shape says is left out.
     is_left_out: bool,
     /// Whether characters are text here.
@@ -83,7 +85,7 @@ struct Slide {
 impl Slide {
     /// Takes a part with text in.
     fn take(&mut self, source: &str) -> Result<(), ReadError> {
-        self.is_left_out = false;
+        (self.is_left_out, self.is_title) = (false, false);
         let mut xml = Xml::new(source);
         while let Some(piece) = xml.next()? {
             match piece {
@@ -100,10 +102,11 @@ impl Slide {
     fn open(&mut self, tag: &BytesStart<'_>) {
         match xml::name(tag) {
             "t" => self.is_text = true,
-            "sp" => self.is_left_out = self.is_notes,
+            "sp" => (self.is_left_out, self.is_title) = (self.is_notes, false),
             "ph" => {
                 let kind = xml::attribute(tag, "type").unwrap_or_default();
                 let is_elsewhere = matches!(kind.as_str(), "sldNum" | "dt" | "ftr" | "hdr" | "sldImg");
+                self.is_title = !self.is_notes && matches!(kind.as_str(), "title" | "ctrTitle");
                 self.is_left_out = is_elsewhere || self.is_notes && kind != "body";
             }
             "tab" => self.blocks.blank(),
@@ -117,12 +120,12 @@ impl Slide {
     fn close(&mut self, name: &str) {
         match name {
             "t" => self.is_text = false,
-            "p" => self.blocks.end(Unit::Item),
+            "p" => self.blocks.end(if self.is_title { Unit::Heading(1) } else { Unit::Item }),
             "tc" => self.blocks.end_cell(),
             "tr" => self.blocks.end_row(),
             "tbl" => self.blocks.end_table(),
             "sp" => {
-                self.is_left_out = false;
+                (self.is_left_out, self.is_title) = (false, false);
                 self.blocks.end_group();
             }
             _ => {}
@@ -176,6 +179,7 @@ mod tests {
         let read = read_with(read, &presentation(&first)).expect("it is read");
         assert_eq!(read.texts(), ["First\n\none\ntwo & three\n\nSay this.", "Second\n\n1 | 2"]);
         assert_eq!(read.labels(), ["1", "2"]);
+        assert_eq!(read.headings(), [(0, "First".to_owned(), 1), (1, "Second".to_owned(), 1)]);
         assert_eq!((read.info.title.as_deref(), read.info.author.as_deref()), (Some("Talk"), Some("Me")));
     }
 
