@@ -30,8 +30,9 @@ pub fn document(bytes: &[u8], filename: &str) {
 
 /// Lays out a page of glyphs.
 pub fn page(bytes: &[u8]) {
-    let (text, words) = pdf::lay_out_any(bytes);
-    assert_words(&text, &words);
+    let page = pdf::lay_out_any(bytes);
+    assert_words(&page.text, &page.words);
+    assert_headings(&page.text, &page.headings);
 }
 
 /// Reads what a reader process might say.
