@@ -74,8 +74,8 @@ struct Slide {
     blocks: Blocks,
     /// Whether these are the notes, of which only what the speaker wrote counts.
     is_notes: bool,
-    /// Whether this shape is the slide's title.
-    is_title: bool,
+    /// The level of the headings in this shape, if it is the slide's title.
+    heading: Option<u8>,
     /// Whether what this shape says is left out.
     is_left_out: bool,
     /// Whether characters are text here.
@@ -85,7 +85,7 @@ struct Slide {
 impl Slide {
     /// Takes a part with text in.
     fn take(&mut self, source: &str) -> Result<(), ReadError> {
-        (self.is_left_out, self.is_title) = (false, false);
+        (self.is_left_out, self.heading) = (false, None);
         let mut xml = Xml::new(source);
         while let Some(piece) = xml.next()? {
             match piece {
@@ -102,11 +102,11 @@ impl Slide {
     fn open(&mut self, tag: &BytesStart<'_>) {
         match xml::name(tag) {
             "t" => self.is_text = true,
-            "sp" => (self.is_left_out, self.is_title) = (self.is_notes, false),
+            "sp" => (self.is_left_out, self.heading) = (self.is_notes, None),
             "ph" => {
                 let kind = xml::attribute(tag, "type").unwrap_or_default();
                 let is_elsewhere = matches!(kind.as_str(), "sldNum" | "dt" | "ftr" | "hdr" | "sldImg");
-                self.is_title = !self.is_notes && matches!(kind.as_str(), "title" | "ctrTitle");
+                self.heading = (!self.is_notes && matches!(kind.as_str(), "title" | "ctrTitle")).then_some(1);
                 self.is_left_out = is_elsewhere || self.is_notes && kind != "body";
             }
             "tab" => self.blocks.blank(),
@@ -120,12 +120,12 @@ impl Slide {
     fn close(&mut self, name: &str) {
         match name {
             "t" => self.is_text = false,
-            "p" => self.blocks.end(if self.is_title { Unit::Heading(1) } else { Unit::Item }),
+            "p" => self.blocks.end(self.heading.map_or(Unit::Item, Unit::Heading)),
             "tc" => self.blocks.end_cell(),
             "tr" => self.blocks.end_row(),
             "tbl" => self.blocks.end_table(),
             "sp" => {
-                (self.is_left_out, self.is_title) = (false, false);
+                (self.is_left_out, self.heading) = (false, None);
                 self.blocks.end_group();
             }
             _ => {}

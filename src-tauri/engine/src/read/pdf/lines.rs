@@ -217,16 +217,13 @@ impl Writer {
     fn note_line(&mut self, line: &Line, first: usize, begins: bool) {
         let [_, top, _, bottom] = line.extent.on_page(self.direction).map(f64::from);
         let (words, end) = (self.words.len(), self.text.len());
-        match self.paragraphs.last_mut().filter(|_| !begins) {
-            Some(open) => {
-                (open.words.end, open.text.end, open.lines) = (words, end, open.lines + 1);
-                (open.top, open.bottom) = (open.top.min(top), open.bottom.max(bottom));
-            }
-            None => {
-                let start = self.words.get(first).map_or(end, |word| word.start as usize);
-                let (text, words, is_aside) = (start..end, first..words, self.is_aside);
-                self.paragraphs.push(Paragraph { text, words, lines: 1, top, bottom, is_aside });
-            }
+        if let Some(open) = self.paragraphs.last_mut().filter(|_| !begins) {
+            (open.words.end, open.text.end, open.lines) = (words, end, open.lines + 1);
+            (open.top, open.bottom) = (open.top.min(top), open.bottom.max(bottom));
+        } else {
+            let start = self.words.get(first).map_or(end, |word| word.start as usize);
+            let (text, words, is_aside) = (start..end, first..words, self.is_aside);
+            self.paragraphs.push(Paragraph { text, words, lines: 1, top, bottom, is_aside });
         }
     }
 
