@@ -22,13 +22,13 @@ const DEEPEST_INDENT: f64 = 6.0;
 
 /// A page that is laid out.
 #[derive(Debug, Default)]
-pub(super) struct LaidOut {
+pub(in crate::read) struct LaidOut {
     /// Its text in reading order.
-    pub(super) text: String,
+    pub(in crate::read) text: String,
     /// The words in the order of the text.
-    pub(super) words: Vec<Word>,
+    pub(in crate::read) words: Vec<Word>,
     /// The headings in the order of the text.
-    pub(super) headings: Vec<Heading>,
+    pub(in crate::read) headings: Vec<Heading>,
 }
 
 /// The text of a page that is so high, in points as shown.
