@@ -3,6 +3,9 @@
 //! Paragraphs are separated by an empty line; items of a list and rows of a table stand on lines of their
 //! own, a row's cells joined by ` | `. Whatever is nested, each character is moved a few times at most.
 
+use super::headings::heading;
+use super::page::Heading;
+
 /// Between the cells of a row.
 pub(super) const CELL_SEPARATOR: &str = " | ";
 
@@ -14,16 +17,27 @@ const LONGEST_ROW: usize = 1000;
 pub(super) enum Unit {
     /// Stands alone.
     Paragraph,
+    /// Stands alone, and names a section of this level.
+    Heading(u8),
     /// One of several on lines of their own.
     Item,
     /// One of several rows.
     Row,
 }
 
+/// The text of a page and its headings.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct BlockPage {
+    /// What it says.
+    pub(super) text: String,
+    /// Its headings in the order of the text. Those in tables are not among them: there they name rows or columns.
+    pub(super) headings: Vec<Heading>,
+}
+
 /// A text that is being put together.
 pub(super) struct Blocks {
-    pages: Vec<String>,
-    page: String,
+    pages: Vec<BlockPage>,
+    page: BlockPage,
     /// What the last piece on the page was.
     previous: Unit,
     /// The paragraph that is being gathered.
@@ -49,7 +63,7 @@ impl Default for Blocks {
     fn default() -> Self {
         Self {
             pages: Vec::new(),
-            page: String::new(),
+            page: BlockPage::default(),
             previous: Unit::Paragraph,
             line: String::new(),
             is_verbatim: false,
@@ -107,8 +121,12 @@ impl Blocks {
     }
 
     fn emit(&mut self, unit: Unit, text: &str) {
-        let is_together = unit == self.previous && unit != Unit::Paragraph;
-        append(&mut self.page, if is_together { "\n" } else { "\n\n" }, text);
+        let is_together = unit == self.previous && matches!(unit, Unit::Item | Unit::Row);
+        let BlockPage { text: page, headings } = &mut self.page;
+        append(page, if is_together { "\n" } else { "\n\n" }, text);
+        if let Unit::Heading(level) = unit {
+            headings.extend(heading(page, page.len() - text.len()..page.len(), level));
+        }
         self.previous = unit;
     }
 
@@ -190,17 +208,24 @@ impl Blocks {
 
     /// Whether the page has no text yet.
     pub(super) fn is_page_empty(&self) -> bool {
-        self.page.is_empty() && self.line.trim().is_empty() && self.row.as_ref().is_none_or(|row| row.cells.is_empty())
+        self.page.text.is_empty()
+            && self.line.trim().is_empty()
+            && self.row.as_ref().is_none_or(|row| row.cells.is_empty())
     }
 
     /// Ends whatever is not ended; the pages, one at least.
-    pub(super) fn finish(mut self) -> Vec<String> {
+    pub(super) fn finish(mut self) -> Vec<BlockPage> {
         while !self.outside.is_empty() {
             self.end_aside();
         }
         self.end_row();
         self.pages.push(self.page);
         self.pages
+    }
+
+    /// The same, of a text that was never cut.
+    pub(super) fn finish_whole(self) -> BlockPage {
+        self.finish().into_iter().next().unwrap_or_default()
     }
 }
 
@@ -221,6 +246,39 @@ mod tests {
         blocks.end_cell();
     }
 
+    fn texts(blocks: Blocks) -> Vec<String> {
+        blocks.finish().into_iter().map(|page| page.text).collect()
+    }
+
+    #[test]
+    fn headings_are_noted_where_they_stand() {
+        let mut blocks = Blocks::default();
+        for (text, unit) in [
+            ("Über", Unit::Paragraph),
+            (" Größe \n", Unit::Heading(2)),
+            ("Tiefe", Unit::Heading(2)),
+            ("", Unit::Heading(1)),
+            ("text", Unit::Item),
+        ] {
+            blocks.push(text);
+            blocks.end(unit);
+        }
+        blocks.cut();
+        blocks.push_verbatim("  Ende");
+        blocks.end(Unit::Heading(1));
+        blocks.start_row();
+        blocks.push("in a table");
+        blocks.end(Unit::Heading(1));
+        let pages = blocks.finish();
+        let said = |page: &BlockPage| -> Vec<_> {
+            let said = |it: &Heading| (page.text[it.start as usize..it.end as usize].to_owned(), it.level);
+            page.headings.iter().map(said).collect()
+        };
+        assert_eq!(pages[0].text, "Über\n\nGröße\n\nTiefe\n\ntext");
+        assert_eq!(said(&pages[0]), [("Größe".to_owned(), 2), ("Tiefe".to_owned(), 2)]);
+        assert_eq!(said(&pages[1]), [("Ende".to_owned(), 1)]);
+    }
+
     #[test]
     fn paragraphs_items_and_rows_are_set_apart() {
         let mut blocks = Blocks::default();
@@ -236,7 +294,7 @@ mod tests {
         }
         blocks.end_table();
         blocks.push("end");
-        assert_eq!(blocks.finish(), ["one\n\na\nb\n\nx | y\nz\n\nend"]);
+        assert_eq!(texts(blocks), ["one\n\na\nb\n\nx | y\nz\n\nend"]);
     }
 
     #[test]
@@ -254,7 +312,7 @@ mod tests {
         blocks.end_table();
         cell(&mut blocks, "right");
         blocks.end_row();
-        assert_eq!(blocks.finish(), ["left\n\na | b\nc | d\n\nright"]);
+        assert_eq!(texts(blocks), ["left\n\na | b\nc | d\n\nright"]);
     }
 
     #[test]
@@ -270,7 +328,7 @@ mod tests {
         blocks.cut();
         cell(&mut blocks, "a");
         cell(&mut blocks, "b");
-        assert_eq!(blocks.finish(), ["box\n\naround it", "a | b"]);
+        assert_eq!(texts(blocks), ["box\n\naround it", "a | b"]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use super::{Bytes, DocumentInfo, Page, PageSink, ReadOptions, Word, ocr, pdf, process};
+use super::{Bytes, DocumentInfo, Heading, Page, PageSink, ReadOptions, Word, ocr, pdf, process};
 
 /// Asserts that pages are in order and their words are where they say.
 struct Strict {
@@ -18,6 +18,7 @@ impl PageSink for Strict {
         assert_eq!(page.index, self.next, "pages are in order");
         self.next += 1;
         assert_words(&page.text, &page.words);
+        assert_headings(&page.text, &page.headings);
         ControlFlow::Continue(())
     }
 }
@@ -29,8 +30,9 @@ pub fn document(bytes: &[u8], filename: &str) {
 
 /// Lays out a page of glyphs.
 pub fn page(bytes: &[u8]) {
-    let (text, words) = pdf::lay_out_any(bytes);
-    assert_words(&text, &words);
+    let page = pdf::lay_out_any(bytes);
+    assert_words(&page.text, &page.words);
+    assert_headings(&page.text, &page.headings);
 }
 
 /// Reads what a reader process might say.
@@ -42,6 +44,16 @@ pub fn frames(bytes: &[u8]) {
 pub fn recognised(table: &str) {
     let (text, words) = ocr::lay_out_any(table);
     assert_words(&text, &words);
+}
+
+fn assert_headings(text: &str, headings: &[Heading]) {
+    let mut end = 0;
+    for heading in headings {
+        let slice = text.get(heading.start as usize..heading.end as usize).expect("a heading is a part of the text");
+        assert!(!slice.is_empty() && slice.trim() == slice, "headings hold something, without blanks around it");
+        assert!(heading.start >= end && heading.level > 0, "headings are in order and have a level");
+        end = heading.end;
+    }
 }
 
 fn assert_words(text: &str, words: &[Word]) {

@@ -9,6 +9,7 @@
 //! - [`office`], [`cells`], [`prose`], [`text`]: documents without a page to look at
 //! - [`container`]: the archives and the XML that many of them are packed in
 //! - [`blocks`]: paragraphs, lists and tables to text, for all of them alike
+//! - [`headings`]: what is a heading by its looks, and where it is once its text is cut
 //! - [`ocr`]: the text of pages that are images
 //! - [`kind`]: what a file is
 //! - [`page`], [`error`]: what comes out
@@ -19,6 +20,7 @@ mod container;
 mod error;
 #[cfg(fuzzing)]
 pub(crate) mod fuzzing;
+mod headings;
 mod kind;
 pub(crate) mod ocr;
 mod office;

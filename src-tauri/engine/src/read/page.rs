@@ -26,14 +26,16 @@ pub struct Word {
     pub y1: f32,
 }
 
-/// A stretch of a page's text that is a heading.
+/// A stretch of a page's text that is the name of a section.
+///
+/// It is what is said, without the blanks around it and without signs such as the `#` of plain texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
     /// First byte in [`Page::text`].
     pub start: u32,
     /// One past the last byte.
     pub end: u32,
-    /// From 1 for the topmost.
+    /// How deep its section is, from 1 for the topmost. Levels may be left out, as documents do.
     pub level: u8,
 }
 
@@ -52,7 +54,7 @@ pub struct Page {
     pub text: String,
     /// The words in the order of the text; empty where there is no page to look at.
     pub words: Vec<Word>,
-    /// Its headings, in the order of the text.
+    /// Its headings in the order of the text; empty where the document does not tell them.
     pub headings: Vec<Heading>,
     /// What became of the page.
     pub state: PageState,
@@ -101,6 +103,7 @@ impl Page {
 
     /// About how many bytes it takes.
     pub fn size(&self) -> u64 {
-        (size_of::<Self>() + self.text.len() + self.words.len() * size_of::<Word>()) as u64
+        let marks = self.words.len() * size_of::<Word>() + self.headings.len() * size_of::<Heading>();
+        (size_of::<Self>() + self.text.len() + marks) as u64
     }
 }

@@ -1,11 +1,14 @@
 //! Plain text, in whatever encoding.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::Encoding;
 
-use super::{DocumentInfo, Page, PageSink, ReadError, go_on};
+use super::blocks::BlockPage;
+use super::headings::{in_plain, within};
+use super::{DocumentInfo, Heading, Page, PageSink, ReadError, go_on};
 use crate::messages::PageState;
 
 /// A text without form feeds is shown whole up to this many bytes; beyond it is cut into sections between
@@ -19,6 +22,8 @@ pub(super) struct Section<'text> {
     pub(super) label: Option<String>,
     /// What it says.
     pub(super) text: Cow<'text, str>,
+    /// Its headings in the order of the text.
+    pub(super) headings: Vec<Heading>,
     /// Why the page could not be read, if it could not.
     pub(super) failure: Option<String>,
 }
@@ -29,9 +34,9 @@ impl<'text> From<&'text str> for Section<'text> {
     }
 }
 
-impl From<String> for Section<'_> {
-    fn from(text: String) -> Self {
-        Self { text: text.into(), ..Self::default() }
+impl From<BlockPage> for Section<'_> {
+    fn from(BlockPage { text, headings }: BlockPage) -> Self {
+        Self { text: text.into(), headings, ..Self::default() }
     }
 }
 
@@ -58,14 +63,15 @@ pub(super) fn read(bytes: &[u8], sink: &mut dyn PageSink) -> Result<(), ReadErro
         let kept = if is_last { text.len() } else { text.trim_end_matches('\r').len() };
         let rest = text.split_off(kept);
         text = text.replace("\r\n", "\n").replace('\r', "\n") + &rest;
-        let sections = cut(&text);
-        let (complete, open) =
-            if is_last { (&sections[..], "") } else { (&sections[..sections.len() - 1], sections[sections.len() - 1]) };
-        for section in complete {
-            go_on(sink.page(page(index, (*section).into(), "text")))?;
+        let mut parts = cut(&text);
+        // Before the end of the file, what the last part will hold is not known.
+        let open = if is_last { None } else { parts.pop() };
+        for part in parts.into_iter().map(|part| &text[part]) {
+            let section = Section { headings: in_plain(part), ..part.into() };
+            go_on(sink.page(page(index, section, "text")))?;
             index += 1;
         }
-        text = open.to_owned();
+        text = open.map_or_else(String::new, |open| text.split_off(open.start));
     }
     Ok(())
 }
@@ -103,19 +109,22 @@ fn guess(beginning: &[u8], is_all: bool) -> &'static Encoding {
 }
 
 /// The pages of a text without labels.
-pub(super) fn sections(text: &str) -> Vec<Section<'_>> {
-    cut(text).into_iter().map(Section::from).collect()
+pub(super) fn sections<'text>(text: &'text str, headings: &[Heading]) -> Vec<Section<'text>> {
+    let section =
+        |part: Range<usize>| Section { headings: within(headings, text, &part), ..Section::from(&text[part]) };
+    cut(text).into_iter().map(section).collect()
 }
 
 /// The pages of a text with a name: `name`, `name 2` and so on if it is long. Without a name, the pages are
 /// numbered like all others.
-pub(super) fn named(label: Option<&str>, text: &str) -> Vec<Section<'static>> {
-    let part = |(number, part): (u32, &str)| Section {
+pub(super) fn named(label: Option<&str>, text: &str, headings: &[Heading]) -> Vec<Section<'static>> {
+    let part = |(number, part): (u32, Section<'_>)| Section {
         label: label.map(|label| numbered(label, number)),
-        text: part.to_owned().into(),
+        text: part.text.into_owned().into(),
+        headings: part.headings,
         failure: None,
     };
-    (1..).zip(cut(text)).map(part).collect()
+    (1..).zip(sections(text, headings)).map(part).collect()
 }
 
 /// The label of the `number`th page of those that share a name.
@@ -124,26 +133,28 @@ pub(super) fn numbered(label: &str, number: u32) -> String {
 }
 
 /// The pages that a reader found, or sections if it found but one.
-pub(super) fn pages_or_sections(pages: &[String]) -> Vec<Section<'_>> {
-    match pages {
-        [only] => sections(only),
-        pages => pages.iter().map(|page| Section::from(page.as_str())).collect(),
+pub(super) fn pages_or_sections(mut pages: Vec<BlockPage>) -> Vec<Section<'static>> {
+    match pages.pop() {
+        Some(only) if pages.is_empty() => named(None, &only.text, &only.headings),
+        last => pages.into_iter().chain(last).map(Section::from).collect(),
     }
 }
 
-/// A text cut at form feeds, and where it is long.
-fn cut(text: &str) -> Vec<&str> {
+/// Where a text is cut: at form feeds, and where it is long.
+fn cut(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
+    let mut start = 0;
     for page in text.split('\u{c}') {
-        let mut rest = page;
-        while rest.len() > 2 * SECTION {
-            let from = rest.floor_char_boundary(SECTION);
-            let near = &rest[from..rest.floor_char_boundary(2 * SECTION)];
+        let end = start + page.len();
+        while end - start > 2 * SECTION {
+            let from = text.floor_char_boundary(start + SECTION);
+            let near = &text[from..text.floor_char_boundary(start + 2 * SECTION)];
             let cut = from + near.find("\n\n").or_else(|| near.find('\n')).unwrap_or_default();
-            found.push(&rest[..cut]);
-            rest = &rest[cut..];
+            found.push(start..cut);
+            start = cut;
         }
-        found.push(rest);
+        found.push(start..end);
+        start = end + 1;
     }
     found
 }
@@ -167,6 +178,8 @@ pub(super) fn deliver(
 
 fn page(index: u32, section: Section<'_>, reader: &'static str) -> Page {
     let text = section.text.trim_end().trim_start_matches('\n');
+    let skipped = section.text.len() - section.text.trim_start_matches('\n').len();
+    let headings = within(&section.headings, &section.text, &(skipped..skipped + text.len()));
     let (state, reason) = match section.failure {
         Some(reason) => (PageState::Failed, Some(reason)),
         None if text.trim().is_empty() => (PageState::Blank, Some("it is blank".to_owned())),
@@ -179,7 +192,7 @@ fn page(index: u32, section: Section<'_>, reader: &'static str) -> Page {
         height: 0.0,
         text: text.to_owned(),
         words: Vec::new(),
-        headings: Vec::new(),
+        headings,
         state,
         reader: reader.into(),
         recogniser: None,
@@ -191,6 +204,7 @@ fn page(index: u32, section: Section<'_>, reader: &'static str) -> Page {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::tests::Collector;
 
     #[test]
     fn reads_what_people_save() {
@@ -215,11 +229,41 @@ mod tests {
     #[test]
     fn cuts_between_paragraphs_and_loses_nothing() {
         let text = format!("{}\n\n", "words ".repeat(200)).repeat(100);
-        let parts = cut(&text);
+        let parts: Vec<_> = cut(&text).into_iter().map(|part| &text[part]).collect();
         assert!(parts.len() > 2 && parts.iter().all(|part| part.len() <= 2 * SECTION));
         assert_eq!(parts.concat(), text);
-        assert_eq!(cut("one\u{c}two"), ["one", "two"]);
-        let labels: Vec<_> = named(Some("Part"), &text).into_iter().filter_map(|part| part.label).collect();
+        assert_eq!(cut("one\u{c}two"), [0..3, 4..7]);
+        let labels: Vec<_> = named(Some("Part"), &text, &[]).into_iter().filter_map(|part| part.label).collect();
         assert_eq!(labels[..2], ["Part", "Part 2"]);
+    }
+
+    #[test]
+    fn headings_stay_with_their_words_where_a_text_is_cut() {
+        let part = format!("\n\n\nÜber Öl\n\n{}", "wörter ".repeat(150));
+        let (text, starts) = (part.repeat(100), (0..100).map(|number| number * part.len() + 3));
+        let headings: Vec<_> =
+            starts.map(|start| Heading { start: start as u32, end: start as u32 + 9, level: 1 }).collect();
+        let pages: Vec<_> =
+            (0..).zip(sections(&text, &headings)).map(|(index, section)| page(index, section, "")).collect();
+        assert!(pages.len() > 2 && pages[1].text.starts_with("Über Öl"), "it is cut between paragraphs");
+        assert_eq!(pages.iter().map(|page| page.headings.len()).sum::<usize>(), 100);
+        for page in &pages {
+            for heading in &page.headings {
+                assert_eq!(&page.text[heading.start as usize..heading.end as usize], "Über Öl");
+            }
+        }
+    }
+
+    #[test]
+    fn plain_texts_have_headings_on_all_pages() {
+        let text = format!("\n# Eins\n\nText.\u{c}\n\n2.1 Größe\n\n{}\n\n# Ende\n", "wörter\n".repeat(60_000));
+        let mut collected = Collector::default();
+        read(text.as_bytes(), &mut collected).expect("it is text");
+        let said = |page: &Page| -> Vec<_> {
+            page.headings.iter().map(|it| page.text[it.start as usize..it.end as usize].to_owned()).collect()
+        };
+        assert_eq!(said(&collected.pages[0]), ["Eins"]);
+        assert_eq!(said(&collected.pages[1]), ["2.1 Größe"]);
+        assert_eq!(collected.pages.last().map(said), Some(vec!["Ende".to_owned()]));
     }
 }

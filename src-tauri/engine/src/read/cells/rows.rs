@@ -106,7 +106,7 @@ impl Rows {
         }
         self.finished += 1;
         let text = std::mem::take(&mut self.page).into();
-        self.sections.push(Section { label: self.next_label(self.finished), text, failure: None });
+        self.sections.push(Section { label: self.next_label(self.finished), text, ..Section::default() });
         self.lines = 0;
     }
 

@@ -84,7 +84,8 @@ impl Recogniser {
                 let (text, words) = table::lay_out(&table, image.scale);
                 if words.len() > page.words.len() {
                     let recogniser = Some(format!("{} ({language})", self.version()));
-                    return Ok(Page { text, words, state: PageState::Recognised, recogniser, reason: None, ..page });
+                    let (headings, state) = (Vec::new(), PageState::Recognised);
+                    return Ok(Page { text, words, headings, state, recogniser, reason: None, ..page });
                 }
                 "it is an image in which no text was found".to_owned()
             }

@@ -4,8 +4,9 @@ use quick_xml::events::BytesStart;
 
 use crate::read::blocks::{Blocks, Unit};
 use crate::read::container::archive::Archive;
-use crate::read::container::package::{self, Properties};
+use crate::read::container::package::{self, Properties, Relation};
 use crate::read::container::xml::{self, Piece, Xml};
+use crate::read::office::styles::{Styles, level_of_outline};
 use crate::read::{DocumentInfo, PageSink, ReadError, text};
 
 /// What the format is called in the web.
@@ -22,9 +23,10 @@ pub(in crate::read) fn read(bytes: &[u8], sink: &mut dyn PageSink) -> Result<(),
     let mut archive = Archive::open(bytes)?;
     let Properties { title, author } = package::properties(&mut archive, "docProps/core.xml")?;
     let main = package::main_part(&mut archive, "word/document.xml")?;
-    let mut document = Document::default();
+    let relations = package::relations(&mut archive, &main)?;
+    let mut document = Document { styles: styles(&mut archive, &relations)?, ..Document::default() };
     document.take(&xml::decode(archive.required(&main)?))?;
-    for relation in package::relations(&mut archive, &main)? {
+    for relation in relations {
         if matches!(relation.kind.as_str(), "footnotes" | "endnotes") {
             let notes = archive.read(&relation.target)?.unwrap_or_default();
             document.take(&xml::decode(notes))?;
@@ -32,15 +34,24 @@ pub(in crate::read) fn read(bytes: &[u8], sink: &mut dyn PageSink) -> Result<(),
     }
     let pages = document.blocks.finish();
     let info = DocumentInfo::new(CONTENT_TYPE, title, author);
-    text::deliver(info, "docx", text::pages_or_sections(&pages), sink)
+    text::deliver(info, "docx", text::pages_or_sections(pages), sink)
+}
+
+/// The document's styles. Without them, or where they are broken, it can be read all the same.
+fn styles(archive: &mut Archive<'_>, relations: &[Relation]) -> Result<Styles, ReadError> {
+    let named = relations.iter().find(|relation| relation.kind == "styles");
+    let part = named.map_or("word/styles.xml", |relation| &relation.target);
+    let source = archive.read(part)?.map(xml::decode).unwrap_or_default();
+    Ok(Styles::of(&source).unwrap_or_default())
 }
 
 /// The text of a document, as it is gathered.
 #[derive(Default)]
 struct Document {
     blocks: Blocks,
-    /// For each paragraph around here, whether it is an item of a list.
-    items: Vec<bool>,
+    styles: Styles,
+    /// What each paragraph around here is.
+    paragraphs: Vec<Unit>,
     /// Whether characters are text here.
     is_text: bool,
     /// Whether the author ended the last page.
@@ -67,7 +78,7 @@ impl Document {
     fn open(&mut self, tag: &BytesStart<'_>) {
         match xml::name(tag) {
             "t" => self.is_text = true,
-            "p" => self.items.push(false),
+            "p" => self.paragraphs.push(Unit::Paragraph),
             "tab" | "ptab" => self.blocks.blank(),
             "noBreakHyphen" => self.blocks.push("-"),
             "br" if xml::attribute(tag, "type").as_deref() == Some("page") => self.end_page_by_hand(),
@@ -84,8 +95,8 @@ impl Document {
         match name {
             "t" => self.is_text = false,
             "p" => {
-                let is_item = self.items.pop().unwrap_or_default();
-                self.blocks.end(if is_item { Unit::Item } else { Unit::Paragraph });
+                let unit = self.paragraphs.pop().unwrap_or(Unit::Paragraph);
+                self.blocks.end(unit);
             }
             "tc" => self.blocks.end_cell(),
             "tr" => self.blocks.end_row(),
@@ -97,15 +108,29 @@ impl Document {
 
     /// Reads how a paragraph is set.
     fn paragraph(&mut self, xml: &mut Xml<'_>) -> Result<(), ReadError> {
-        let (mut is_item, mut begins_page) = (false, false);
+        let (mut is_item, mut begins_page, mut is_past) = (false, false, false);
+        let (mut by_style, mut by_itself) = (None, None);
         xml.inside(|tag| match xml::name(tag) {
+            // What follows is how the paragraph was set before it was changed.
+            "pPrChange" => is_past = true,
+            _ if is_past => {}
             "numPr" => is_item = true,
-            "pStyle" => is_item |= xml::attribute(tag, "val").is_some_and(|style| style.starts_with("List")),
+            "pStyle" => {
+                let style = xml::attribute(tag, "val").unwrap_or_default();
+                is_item |= style.starts_with("List");
+                by_style = self.styles.level(&style);
+            }
+            "outlineLvl" => by_itself = xml::attribute(tag, "val").and_then(|level| level.trim().parse().ok()),
             "pageBreakBefore" => begins_page = !is_off(tag),
             _ => {}
         })?;
-        if let Some(item) = self.items.last_mut() {
-            *item = is_item;
+        if let Some(unit) = self.paragraphs.last_mut() {
+            // Headings with a number are items of a list as well.
+            *unit = match by_itself.map_or(by_style, level_of_outline) {
+                Some(level) => Unit::Heading(level),
+                None if is_item => Unit::Item,
+                None => Unit::Paragraph,
+            };
         }
         if begins_page && !self.blocks.is_page_empty() {
             self.end_page_by_hand();
@@ -197,6 +222,50 @@ mod tests {
         assert_eq!(info.title.as_deref(), Some("The Title"));
         assert_eq!(info.author.as_deref(), Some("Jane Müller"));
         assert_eq!(pages[0].text, "Grü& b c\nd\n\none\ntwo\n\n1 | 2\n3 | 4\n\nend\n\nA note.");
+    }
+
+    fn styled(inner: &str, text: &str) -> String {
+        paragraph(&format!("<w:pPr>{inner}</w:pPr>{}", run(text)))
+    }
+
+    fn headings(bytes: &[u8]) -> Vec<(u32, String, u8)> {
+        read_with(read, bytes).expect("it is read").headings()
+    }
+
+    fn expected(headings: &[(u32, &str, u8)]) -> Vec<(u32, String, u8)> {
+        headings.iter().map(|(page, said, level)| (*page, (*said).to_owned(), *level)).collect()
+    }
+
+    #[test]
+    fn headings_are_told_by_style_and_outline() {
+        let body = [
+            styled("<w:pStyle w:val='Title'/>", "Über Öl"),
+            styled("<w:pStyle w:val='Heading2'/><w:numPr/>", " Größe "),
+            paragraph(&run("text")),
+            styled("<w:outlineLvl w:val='2'/>", "Drei"),
+            styled("<w:pStyle w:val='Heading1'/><w:outlineLvl w:val='9'/>", "no heading"),
+            styled("<w:pPrChange><w:pPr><w:pStyle w:val='Heading1'/></w:pPr></w:pPrChange>", "no more"),
+            paragraph("<w:r><w:br w:type='page'/></w:r>"),
+            styled("<w:pStyle w:val='Heading1'/>", "Zweite Seite"),
+            styled("<w:pStyle w:val='Heading1'/>", ""),
+        ];
+        let found = headings(&document(&body.concat()));
+        assert_eq!(found, expected(&[(0, "Über Öl", 1), (0, "Größe", 2), (0, "Drei", 3), (1, "Zweite Seite", 1)]));
+    }
+
+    #[test]
+    fn styles_in_other_languages_are_looked_up() {
+        let main = format!("<w:document>{}</w:document>", styled("<w:pStyle w:val='berschrift1'/>", "Größe"));
+        let styles = b"<w:styles><w:style w:styleId='berschrift1'><w:name w:val='heading 1'/></w:style></w:styles>";
+        let bytes = |styles: &[u8]| {
+            pack(&[
+                ("[Content_Types].xml", b"<Types/>"),
+                ("word/document.xml", main.as_bytes()),
+                ("word/styles.xml", styles),
+            ])
+        };
+        assert_eq!(headings(&bytes(styles)), expected(&[(0, "Größe", 1)]));
+        assert_eq!(headings(&bytes(b"<w:styles><w:style a='")), []);
     }
 
     #[test]

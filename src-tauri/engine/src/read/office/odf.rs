@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use quick_xml::events::BytesStart;
 
-use crate::read::blocks::{Blocks, Unit};
+use crate::read::blocks::{BlockPage, Blocks, Unit};
 use crate::read::container::archive::Archive;
 use crate::read::container::package::{self, Properties};
 use crate::read::container::xml::{self, Piece, Xml};
@@ -25,7 +25,7 @@ pub(in crate::read) fn read(bytes: &[u8], sink: &mut dyn PageSink) -> Result<(),
     let pages = Document::of(&source, false)?;
     let content_type = "application/vnd.oasis.opendocument.text";
     let info = DocumentInfo::new(content_type, title, author);
-    text::deliver(info, "odf", text::pages_or_sections(&pages), sink)
+    text::deliver(info, "odf", text::pages_or_sections(pages), sink)
 }
 
 /// Reads a presentation: a page for each slide, the speaker's notes behind it.
@@ -65,6 +65,10 @@ struct Document {
     paragraphs: usize,
     /// How many items of lists are around here.
     items: usize,
+    /// The level of the heading that is open.
+    heading: Option<u8>,
+    /// Whether this is the title of a slide.
+    is_title: bool,
     /// The styles whose paragraphs begin a page.
     begin_page: HashSet<String>,
     /// The style that is being told of.
@@ -76,7 +80,7 @@ struct Document {
 
 impl Document {
     /// The pages of a content.
-    fn of(source: &str, is_slides: bool) -> Result<Vec<String>, ReadError> {
+    fn of(source: &str, is_slides: bool) -> Result<Vec<BlockPage>, ReadError> {
         let mut document = Self { is_slides, ..Self::default() };
         let mut xml = Xml::new(source);
         while let Some(piece) = xml.next()? {
@@ -89,7 +93,7 @@ impl Document {
             }
         }
         let Self { mut body, notes, .. } = document;
-        for note in notes.finish().iter().flat_map(|page| page.split("\n\n")) {
+        for note in notes.finish().iter().flat_map(|page| page.text.split("\n\n")) {
             body.end(Unit::Paragraph);
             body.push(note);
         }
@@ -103,7 +107,12 @@ impl Document {
 
     fn open(&mut self, tag: &BytesStart<'_>) {
         match tag.name().into_inner() {
-            "text:p" | "text:h" => self.begin_paragraph(tag),
+            name @ ("text:p" | "text:h") => {
+                self.begin_paragraph(tag);
+                if name == "text:h" {
+                    self.heading = Some(outline_level(tag));
+                }
+            }
             "text:s" => {
                 let count = xml::attribute(tag, "c").and_then(|count| count.parse().ok()).unwrap_or(1);
                 self.blocks().push(&" ".repeat(BLANKS.min(count)));
@@ -113,6 +122,7 @@ impl Document {
             "text:soft-page-break" if !self.is_slides => self.body.cut(),
             "text:list-item" | "text:list-header" => self.items += 1,
             "text:note" => self.in_notes += 1,
+            "draw:frame" => self.is_title = xml::attribute(tag, "presentation:class").as_deref() == Some("title"),
             "draw:text-box" | "draw:custom-shape" => self.blocks().start_aside(),
             "table:table" => self.blocks().start_table(),
             "table:table-row" => self.blocks().start_row(),
@@ -131,12 +141,13 @@ impl Document {
         match name {
             "text:p" | "text:h" => {
                 self.paragraphs = self.paragraphs.saturating_sub(1);
-                let unit = if self.items > 0 || self.is_slides { Unit::Item } else { Unit::Paragraph };
+                let unit = self.unit(name);
                 self.blocks().end(unit);
             }
             "text:list-item" | "text:list-header" => self.items = self.items.saturating_sub(1),
             "text:list" if self.items == 0 => self.blocks().end_group(),
             "text:note" => self.in_notes = self.in_notes.saturating_sub(1),
+            "draw:frame" => self.is_title = false,
             "draw:text-box" | "draw:custom-shape" => self.end_shape(),
             "table:table-cell" => self.blocks().end_cell(),
             "table:table-row" => self.blocks().end_row(),
@@ -150,6 +161,16 @@ impl Document {
         let begins_page = xml::attribute(tag, "style-name").is_some_and(|style| self.begin_page.contains(&style));
         if begins_page && !self.is_slides && !self.body.is_page_empty() {
             self.body.cut();
+        }
+    }
+
+    /// What a paragraph is that ends here.
+    fn unit(&mut self, name: &str) -> Unit {
+        let heading = if name == "text:h" { self.heading.take() } else { None };
+        match heading.or((self.is_slides && self.is_title).then_some(1)) {
+            Some(level) => Unit::Heading(level),
+            None if self.items > 0 || self.is_slides => Unit::Item,
+            None => Unit::Paragraph,
         }
     }
 
@@ -184,6 +205,11 @@ impl Document {
             blocks.push(word);
         }
     }
+}
+
+/// The level of a heading; one that does not tell is at the top.
+fn outline_level(tag: &BytesStart<'_>) -> u8 {
+    xml::attribute(tag, "outline-level").and_then(|level| level.trim().parse().ok()).unwrap_or(1)
 }
 
 /// Whether nothing in the element is text of the document.
@@ -227,6 +253,31 @@ mod tests {
         let read = read_with(read, &document(body)).expect("it is read");
         assert_eq!((read.info.title.as_deref(), read.info.author.as_deref()), (Some("T"), Some("Me")));
         assert_eq!(read.texts(), ["Head\n\na  b c\nd e f\n\none\ntwo\n\n1 | 2\n\nbox\n\nx y\n\nA note."]);
+    }
+
+    #[test]
+    fn headings_are_told_with_their_levels() {
+        let body = "<text:h text:outline-level='1'> Über <text:span>Öl</text:span></text:h><text:p>a</text:p>\
+            <text:list><text:list-item><text:h text:outline-level='2'>Größe<text:note><text:note-body><text:p>A note.\
+            </text:p></text:note-body></text:note></text:h></text:list-item></text:list><text:soft-page-break/>\
+            <text:h text:outline-level='x'>Oben</text:h><text:h/>";
+        let found = read_with(read, &document(body)).expect("it is read").headings();
+        let expected = [(0, "Über Öl", 1), (0, "Größe", 2), (1, "Oben", 1)];
+        assert_eq!(found, expected.map(|(page, said, level)| (page, said.to_owned(), level)));
+    }
+
+    #[test]
+    fn titles_of_slides_are_headings() {
+        let frame = |class, text| {
+            format!(
+                "<draw:frame presentation:class='{class}'><draw:text-box><text:p>{text}</text:p></draw:text-box>\
+                 </draw:frame>"
+            )
+        };
+        let slides = format!("<draw:page>{}{}</draw:page>", frame("title", "Größe"), frame("outline", "b")).repeat(2);
+        let read = read_with(read_slides, &document(&slides)).expect("it is read");
+        assert_eq!(read.texts(), ["Größe\n\nb", "Größe\n\nb"]);
+        assert_eq!(read.headings(), [(0, "Größe".to_owned(), 1), (1, "Größe".to_owned(), 1)]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use quick_xml::events::BytesStart;
 
-use crate::read::blocks::{Blocks, Unit};
+use crate::read::blocks::{BlockPage, Blocks, Unit};
 use crate::read::container::archive::Archive;
 use crate::read::container::package::{self, Properties};
 use crate::read::container::xml::{self, Piece, Xml};
@@ -54,7 +54,7 @@ fn slides(archive: &mut Archive<'_>, main: &str) -> Result<Vec<String>, ReadErro
 }
 
 /// What a slide, its diagrams and its notes say.
-fn slide(archive: &mut Archive<'_>, name: &str) -> Result<String, ReadError> {
+fn slide(archive: &mut Archive<'_>, name: &str) -> Result<BlockPage, ReadError> {
     let mut slide = Slide::default();
     slide.take(&xml::decode(archive.read(name)?.unwrap_or_default()))?;
     let relations = package::relations(archive, name)?;
@@ -65,7 +65,7 @@ fn slide(archive: &mut Archive<'_>, name: &str) -> Result<String, ReadError> {
             slide.take(&xml::decode(archive.read(&relation.target)?.unwrap_or_default()))?;
         }
     }
-    Ok(slide.blocks.finish().concat())
+    Ok(slide.blocks.finish_whole())
 }
 
 /// The text of a slide, as it is gathered.
@@ -74,6 +74,8 @@ struct Slide {
     blocks: Blocks,
     /// Whether these are the notes, of which only what the speaker wrote counts.
     is_notes: bool,
+    /// The level of the headings in this shape, if it is the slide's title.
+    heading: Option<u8>,
     /// Whether what this shape says is left out.
     is_left_out: bool,
     /// Whether characters are text here.
@@ -83,7 +85,7 @@ struct Slide {
 impl Slide {
     /// Takes a part with text in.
     fn take(&mut self, source: &str) -> Result<(), ReadError> {
-        self.is_left_out = false;
+        (self.is_left_out, self.heading) = (false, None);
         let mut xml = Xml::new(source);
         while let Some(piece) = xml.next()? {
             match piece {
@@ -100,10 +102,11 @@ impl Slide {
     fn open(&mut self, tag: &BytesStart<'_>) {
         match xml::name(tag) {
             "t" => self.is_text = true,
-            "sp" => self.is_left_out = self.is_notes,
+            "sp" => (self.is_left_out, self.heading) = (self.is_notes, None),
             "ph" => {
                 let kind = xml::attribute(tag, "type").unwrap_or_default();
                 let is_elsewhere = matches!(kind.as_str(), "sldNum" | "dt" | "ftr" | "hdr" | "sldImg");
+                self.heading = (!self.is_notes && matches!(kind.as_str(), "title" | "ctrTitle")).then_some(1);
                 self.is_left_out = is_elsewhere || self.is_notes && kind != "body";
             }
             "tab" => self.blocks.blank(),
@@ -117,12 +120,12 @@ impl Slide {
     fn close(&mut self, name: &str) {
         match name {
             "t" => self.is_text = false,
-            "p" => self.blocks.end(Unit::Item),
+            "p" => self.blocks.end(self.heading.map_or(Unit::Item, Unit::Heading)),
             "tc" => self.blocks.end_cell(),
             "tr" => self.blocks.end_row(),
             "tbl" => self.blocks.end_table(),
             "sp" => {
-                self.is_left_out = false;
+                (self.is_left_out, self.heading) = (false, None);
                 self.blocks.end_group();
             }
             _ => {}
@@ -176,6 +179,7 @@ mod tests {
         let read = read_with(read, &presentation(&first)).expect("it is read");
         assert_eq!(read.texts(), ["First\n\none\ntwo & three\n\nSay this.", "Second\n\n1 | 2"]);
         assert_eq!(read.labels(), ["1", "2"]);
+        assert_eq!(read.headings(), [(0, "First".to_owned(), 1), (1, "Second".to_owned(), 1)]);
         assert_eq!((read.info.title.as_deref(), read.info.author.as_deref()), (Some("Talk"), Some("Me")));
     }
 

@@ -5,7 +5,8 @@ use std::cell::OnceCell;
 use pdf_extract::Document;
 
 use super::glyph::DrawnPage;
-use super::{extract, lines, quietly};
+use super::lines::{self, LaidOut};
+use super::{extract, quietly};
 use crate::messages::PageState;
 use crate::read::{Bytes, Page};
 
@@ -66,7 +67,7 @@ fn finish(reader: &'static str, drawn: DrawnPage, reason: Option<String>) -> Pag
     let is_blank = reader == FIRST && drawn.glyphs.is_empty() && drawn.images + drawn.paths == 0;
     let is_unreadable = drawn.unreadable_share() > UNREADABLE;
     let readable = drawn.readable();
-    let (text, words) = match quietly(|| lines::lay_out(&readable)) {
+    let LaidOut { text, words, headings } = match quietly(|| lines::lay_out(&readable, height)) {
         Ok(laid_out) => laid_out,
         Err(reason) => return Page::failed(0, &reason),
     };
@@ -84,7 +85,7 @@ fn finish(reader: &'static str, drawn: DrawnPage, reason: Option<String>) -> Pag
         height,
         text,
         words,
-        headings: Vec::new(),
+        headings,
         state,
         reader: reader.into(),
         recogniser: None,

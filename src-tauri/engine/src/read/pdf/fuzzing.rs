@@ -1,8 +1,7 @@
 //! A page of glyphs from any bytes.
 
 use super::glyph::{DrawnPage, Glyph, normalize};
-use super::lines;
-use crate::read::Word;
+use super::lines::{self, LaidOut};
 
 /// What glyphs say, by one of their bytes: letters, what joins, breaks or turns them, and nothing.
 const SAID: [&str; 16] =
@@ -10,7 +9,7 @@ const SAID: [&str; 16] =
 
 /// Takes twelve bytes for a glyph: what it says, and the tenths of a point of its places; the largest of these
 /// stand for numbers that are none.
-pub(in crate::read) fn lay_out_any(bytes: &[u8]) -> (String, Vec<Word>) {
+pub(in crate::read) fn lay_out_any(bytes: &[u8]) -> LaidOut {
     let glyphs = bytes.as_chunks::<12>().0.iter().map(|bytes| {
         let number = |at: usize| match i16::from_le_bytes([bytes[at], bytes[at + 1]]) {
             i16::MAX => f64::NAN,
@@ -25,5 +24,5 @@ pub(in crate::read) fn lay_out_any(bytes: &[u8]) -> (String, Vec<Word>) {
         }
     });
     let page = DrawnPage { glyphs: glyphs.collect(), width: 612.0, height: 792.0, images: 0, paths: 0 };
-    lines::lay_out(&page.readable())
+    lines::lay_out(&page.readable(), 792.0)
 }

@@ -2,9 +2,10 @@
 
 use super::columns::blocks;
 use super::glyph::Glyph;
+use super::headings::{Paragraph, WordSize, by_looks};
 use super::median;
 use super::words::{Direction, Extent, PlacedWord, is_right_to_left, words};
-use crate::read::Word;
+use crate::read::{Heading, Word};
 
 /// Lines further apart than this share of the usual distance belong to two paragraphs.
 const PARAGRAPH_GAP: f64 = 1.4;
@@ -19,11 +20,22 @@ const EARLY: f64 = 0.08;
 const INDENT: f64 = 0.8;
 const DEEPEST_INDENT: f64 = 6.0;
 
-/// The text of a page in reading order, and its words.
-pub(super) fn lay_out(glyphs: &[Glyph]) -> (String, Vec<Word>) {
+/// A page that is laid out.
+#[derive(Debug, Default)]
+pub(in crate::read) struct LaidOut {
+    /// Its text in reading order.
+    pub(in crate::read) text: String,
+    /// The words in the order of the text.
+    pub(in crate::read) words: Vec<Word>,
+    /// The headings in the order of the text.
+    pub(in crate::read) headings: Vec<Heading>,
+}
+
+/// The text of a page that is so high, in points as shown.
+pub(super) fn lay_out(glyphs: &[Glyph], height: f32) -> LaidOut {
     let mut writer = Writer::default();
-    for (direction, placed) in words(glyphs) {
-        writer.direction = direction;
+    for (number, (direction, placed)) in words(glyphs).into_iter().enumerate() {
+        (writer.direction, writer.is_aside) = (direction, number > 0);
         for block in blocks(&placed) {
             let lines = lines(&placed, &block);
             let measure = Measure::of(&lines);
@@ -32,7 +44,9 @@ pub(super) fn lay_out(glyphs: &[Glyph]) -> (String, Vec<Word>) {
             }
         }
     }
-    (writer.text, writer.words)
+    let Writer { text, words, sizes, paragraphs, .. } = writer;
+    let headings = by_looks(&text, &paragraphs, &sizes, f64::from(height));
+    LaidOut { text, words, headings }
 }
 
 /// A line: the places of its words, in reading order, and what they fill.
@@ -159,7 +173,12 @@ fn begins_by_indent(lines: &[Line], number: usize) -> bool {
 struct Writer {
     text: String,
     words: Vec<Word>,
+    /// How large each of the words is.
+    sizes: Vec<WordSize>,
+    paragraphs: Vec<Paragraph>,
     direction: Direction,
+    /// Whether the page's text runs in another direction.
+    is_aside: bool,
     /// Where the last word stands.
     last: Option<Extent>,
 }
@@ -185,9 +204,26 @@ impl Writer {
         if separator == " " && self.text.ends_with(is_unspaced) && first.starts_with(is_unspaced) {
             separator = "";
         }
+        let begins = self.text.is_empty() || separator == "\n\n";
+        let first = self.words.len();
         for word in &line.words {
             self.word(separator, &placed[*word]);
             separator = " ";
+        }
+        self.note_line(line, first, begins);
+    }
+
+    /// Adds a line, whose first word is told, to its paragraph.
+    fn note_line(&mut self, line: &Line, first: usize, begins: bool) {
+        let [_, top, _, bottom] = line.extent.on_page(self.direction).map(f64::from);
+        let (words, end) = (self.words.len(), self.text.len());
+        if let Some(open) = self.paragraphs.last_mut().filter(|_| !begins) {
+            (open.words.end, open.text.end, open.lines) = (words, end, open.lines + 1);
+            (open.top, open.bottom) = (open.top.min(top), open.bottom.max(bottom));
+        } else {
+            let start = self.words.get(first).map_or(end, |word| word.start as usize);
+            let (text, words, is_aside) = (start..end, first..words, self.is_aside);
+            self.paragraphs.push(Paragraph { text, words, lines: 1, top, bottom, is_aside });
         }
     }
 
@@ -232,6 +268,7 @@ impl Writer {
         self.text.push_str(&word.text);
         let [x0, y0, x1, y1] = word.extent.on_page(self.direction);
         self.last = Some(word.extent);
+        self.sizes.push(WordSize { size: word.size, characters: word.text.chars().count() });
         self.words.push(Word { start, end: self.text.len() as u32, x0, y0, x1, y1 });
     }
 }

@@ -8,7 +8,8 @@
 //! - [`hayro`], [`extract`]: the two readers
 //! - [`choice`]: which of them is believed
 //! - [`words`], [`columns`], [`lines`]: glyphs to words, blocks and text
-//! - [`labels`], [`outline`]: page labels, title, author and headings
+//! - [`labels`], [`outline`]: page labels, title, author and the headings that the document lists
+//! - [`headings`]: the headings that are on a page
 //! - [`picture`]: what a page without text looks like
 
 mod arabic;
@@ -20,6 +21,7 @@ mod extract;
 mod fuzzing;
 mod glyph;
 mod hayro;
+mod headings;
 mod labels;
 mod lines;
 #[cfg(test)]
@@ -42,6 +44,7 @@ use crate::messages::PageState;
 use choice::{SecondReader, choose};
 #[cfg(fuzzing)]
 pub(super) use fuzzing::lay_out_any;
+use headings::Outlined;
 
 const CONTENT_TYPE: &str = "application/pdf";
 
@@ -69,7 +72,9 @@ pub(super) fn read(bytes: &Bytes, options: &ReadOptions<'_>, sink: &mut dyn Page
         return Err(damaged("it has no pages"));
     }
     let labels = quietly(|| labels::page_labels(&pdf, pages.len())).unwrap_or_default();
-    go_on(sink.begin(about(&pdf)))?;
+    let info = about(&pdf);
+    let outlined = Outlined::of(&info.outline);
+    go_on(sink.begin(info))?;
     let mut cache = InterpreterCache::new();
     for (index, page) in (0..).zip(pages.iter()).skip(options.from as usize) {
         let began = Instant::now();
@@ -94,6 +99,7 @@ pub(super) fn read(bytes: &Bytes, options: &ReadOptions<'_>, sink: &mut dyn Page
         }
         let label = labels.get(index as usize).cloned().unwrap_or_else(|| (index + 1).to_string());
         (read.index, read.label, read.milliseconds) = (index, label, began.elapsed().as_millis() as u32);
+        outlined.mark(&mut read);
         go_on(sink.page(read))?;
     }
     Ok(())

@@ -2,9 +2,10 @@
 
 use super::choice::{SecondReader, choose};
 use super::glyph::{DrawnPage, Glyph};
+use super::lines::{LaidOut, lay_out};
 use super::made::{DOWNWARDS_FONT, MadePage, UNKNOWN_FONT, document};
 use crate::messages::PageState;
-use crate::read::tests::Collector;
+use crate::read::tests::{Collector, assert_headings};
 use crate::read::{Bytes, Page, ReadError, ReadOptions, read};
 
 /// Width of a letter of Courier, in font sizes.
@@ -71,7 +72,8 @@ fn the_second_reader_finds_the_same_words_at_the_same_places() {
         (made.turned, made.crop) = (turned, Some([100.0, 50.0, 580.0, 750.0]));
         let bytes = document(&[made], "", "");
         let second = super::extract::open(&bytes, "").expect("a sound document");
-        let (text, words) = super::lines::lay_out(&super::extract::draw(&second, 0).expect("a sound page").glyphs);
+        let drawn = super::extract::draw(&second, 0).expect("a sound page");
+        let LaidOut { text, words, .. } = lay_out(&drawn.glyphs, drawn.height);
         let first = collect(&bytes).expect("a sound document").pages.remove(0);
         assert_eq!(text, first.text);
         for (first, second) in first.words.iter().zip(&words) {
@@ -99,6 +101,57 @@ fn columns_are_read_one_after_the_other_below_their_heading() {
     let last_left = text.find("left column line number 7").expect("it is there");
     let first_right = text.find("right column line number 0").expect("it is there");
     assert!(heading < last_left && last_left < first_right, "{text}");
+}
+
+/// The headings of a page, with their levels.
+fn headings(page: &Page) -> Vec<(&str, u8)> {
+    assert_headings(page);
+    page.headings.iter().map(|it| (&page.text[it.start as usize..it.end as usize], it.level)).collect()
+}
+
+/// Lines of print from a height downwards, each paragraph longer than any heading.
+fn print(mut made: MadePage, y: f64) -> MadePage {
+    for line in 0..5 {
+        made =
+            made.text(50.0, y - 12.0 * f64::from(line), 10.0, "The words of a line of the text that is printed here");
+    }
+    made
+}
+
+#[test]
+fn what_is_short_and_larger_is_a_heading() {
+    let mut made = MadePage::new().text(50.0, 700.0, 24.0, "Gr\\366\\337e");
+    // The octal escapes are the letters' codes.
+    made.content = made.content.replace("\\\\", "\\");
+    made = print(made.text(50.0, 660.0, 14.0, "3.2 Costs"), 630.0);
+    made = print(made.text(50.0, 540.0, 18.0, "A heading of the second size"), 510.0);
+    made = print(made.text(50.0, 420.0, 10.5, "Hardly larger"), 390.0);
+    made = print(made.text(50.0, 300.0, 18.0, "This is a sentence."), 270.0);
+    let page = pages(&[made]).remove(0);
+    assert_eq!(headings(&page), [("Größe", 1), ("3.2 Costs", 2), ("A heading of the second size", 2)], "{}", page.text);
+}
+
+#[test]
+fn running_titles_are_no_headings() {
+    let running = |size: f64| print(MadePage::new().text(50.0, 770.0, size, "Running title"), 700.0);
+    let alone = pages(&[running(14.0)]).remove(0);
+    assert_eq!(headings(&alone), [("Running title", 1)], "nothing on the page is larger");
+    let below = pages(&[running(14.0).text(50.0, 600.0, 16.0, "A heading")]).remove(0);
+    assert_eq!(headings(&below), [("A heading", 1)]);
+    let twice = pages(&[running(14.0).text(50.0, 20.0, 14.0, "Running foot")]).remove(0);
+    assert_eq!(headings(&twice), []);
+    let mut stamped = running(10.0);
+    stamped.content.push_str("BT /F1 40 Tf 0.707 0.707 -0.707 0.707 150 200 Tm (DRAFT) Tj ET\n");
+    assert_eq!(headings(&pages(&[stamped]).remove(0)), []);
+}
+
+#[test]
+fn what_the_outline_names_is_a_heading() {
+    let made = print(print(MadePage::new().text(50.0, 700.0, 10.0, "Small  Heading"), 670.0), 570.0);
+    let outline = "/Outlines << /First << /Title (small heading) /Dest [0 /Fit] \
+                   /First << /Title (Not there) /Dest [0 /Fit] >> >> >>";
+    let page = collect(&document(&[made], outline, "")).expect("a sound document").pages.remove(0);
+    assert_eq!(headings(&page), [("Small Heading", 1)], "{}", page.text);
 }
 
 #[test]
@@ -274,13 +327,13 @@ fn row(texts: &[&str]) -> DrawnPage {
 #[test]
 fn right_to_left_words_are_read_from_the_right_and_their_numbers_are_not() {
     let page = row(&["2", "0", "2", "6", " ", "ם", "ו", "ל", "ש", "4", "2"]);
-    assert_eq!(super::lines::lay_out(&page.readable()).0, "42שלום 2026");
+    assert_eq!(lay_out(&page.readable(), 800.0).text, "42שלום 2026");
 }
 
 #[test]
 fn letters_are_as_one_would_type_them() {
     let page = row(&["ﬁ", "n", "\u{a0}", "o", "ﬃ", "c", "e", " ", "c", "o", "\u{ad}", "o", "p"]);
-    assert_eq!(super::lines::lay_out(&page.readable()).0, "fin office co-op");
+    assert_eq!(lay_out(&page.readable(), 800.0).text, "fin office co-op");
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::read::{DocumentInfo, Page, PageImage, ReadError};
 
 /// Changed whenever the meaning of a frame does: an app that was updated while it runs must not talk to a reader of
 /// the new version.
-pub(super) const PROTOCOL: u32 = 1;
+pub(super) const PROTOCOL: u32 = 2;
 
 /// A page has at most 400,000 glyphs, which are some 15 MB with their places; a page's picture has at most 48 MB.
 const LONGEST_FRAME: usize = 64 << 20;

@@ -28,7 +28,7 @@ pub(in crate::read) fn read(bytes: &[u8], sink: &mut dyn PageSink) -> Result<(),
     let text = (!message.headers().is_empty()).then(|| whole(&message));
     dismantle(message);
     let info = DocumentInfo::new("message/rfc822", title, author);
-    text::deliver(info, "email", text::sections(&text.ok_or_else(headless)?), sink)
+    text::deliver(info, "email", text::sections(&text.ok_or_else(headless)?, &[]), sink)
 }
 
 fn headless() -> ReadError {

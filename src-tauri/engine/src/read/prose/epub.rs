@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::read::container::archive::{Archive, resolve};
 use crate::read::container::package::{self, Properties};
 use crate::read::container::xml::{self, Piece, Xml};
-use crate::read::prose::html;
+use crate::read::prose::html::{self, Plain};
 use crate::read::text::Section;
 use crate::read::{DocumentInfo, PageSink, ReadError, text};
 
@@ -28,10 +28,10 @@ pub(in crate::read) fn read(bytes: &[u8], sink: &mut dyn PageSink) -> Result<(),
     let mut sections = Vec::new();
     for (index, part) in book.spine.iter().enumerate() {
         let Some(bytes) = archive.read(part)? else { continue };
-        let text = html::decode(&bytes).map(|source| html::plain(&source).text).unwrap_or_default();
+        let Plain { text, headings, .. } = html::decode(&bytes).map(|source| html::plain(&source)).unwrap_or_default();
         if !text.trim().is_empty() {
             let number = (index + 1).to_string();
-            sections.extend(text::named(Some(titles.get(part).unwrap_or(&number)), &text));
+            sections.extend(text::named(Some(titles.get(part).unwrap_or(&number)), &text, &headings));
         }
     }
     if sections.is_empty() {
@@ -201,6 +201,21 @@ mod tests {
         assert_eq!(read.labels(), ["Chapter I", "Chapter II"]);
         assert_eq!(read.info.title.as_deref(), Some("The Book"));
         assert_eq!(read.info.author.as_deref(), Some("A. Author"));
+    }
+
+    #[test]
+    fn chapters_have_headings() {
+        let chapter = "<html><body><h1>Größe</h1><p>a</p><h2>Über Öl</h2></body></html>";
+        let book = pack(&[
+            ("mimetype", b"application/epub+zip"),
+            ("META-INF/container.xml", CONTAINER),
+            ("OEBPS/book.opf", MAIN),
+            ("OEBPS/cover.xhtml", b"<html><body><h1>Cover</h1></body></html>"),
+            ("OEBPS/text/one.xhtml", chapter.as_bytes()),
+        ]);
+        let read = read_with(read, &book).expect("it is read");
+        let expected = [(0, "Cover", 1), (1, "Größe", 1), (1, "Über Öl", 2)];
+        assert_eq!(read.headings(), expected.map(|(page, said, level)| (page, said.to_owned(), level)));
     }
 
     #[test]

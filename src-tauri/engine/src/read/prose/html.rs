@@ -10,8 +10,8 @@ use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
-use crate::read::blocks::{Blocks, Unit};
-use crate::read::{DocumentInfo, PageSink, ReadError, text};
+use crate::read::blocks::{BlockPage, Blocks, Unit};
+use crate::read::{DocumentInfo, Heading, PageSink, ReadError, text};
 
 /// Within so many bytes a page tells its encoding.
 const ENCODING_WITHIN: usize = 2048;
@@ -28,9 +28,9 @@ const SEPARATORS: usize = 100_000;
 /// # Errors
 /// [`ReadError::Unsupported`] if the bytes are no text, [`ReadError::Cancelled`].
 pub(in crate::read) fn read(bytes: &[u8], sink: &mut dyn PageSink) -> Result<(), ReadError> {
-    let Plain { text, title, author } = plain(&decode(bytes)?);
+    let Plain { text, headings, title, author } = plain(&decode(bytes)?);
     let info = DocumentInfo::new("text/html", title, author);
-    text::deliver(info, "html", text::sections(&text), sink)
+    text::deliver(info, "html", text::sections(&text, &headings), sink)
 }
 
 /// What a web page says.
@@ -38,6 +38,8 @@ pub(in crate::read) fn read(bytes: &[u8], sink: &mut dyn PageSink) -> Result<(),
 pub(in crate::read) struct Plain {
     /// Its text.
     pub(in crate::read) text: String,
+    /// Its headings in the order of the text.
+    pub(in crate::read) headings: Vec<Heading>,
     /// The title it gives itself.
     pub(in crate::read) title: Option<String>,
     /// Who wrote it.
@@ -67,7 +69,8 @@ fn plain_within(source: &str, most_separators: usize) -> Plain {
     }
     tokenizer.end();
     let State { blocks, title, author, .. } = tokenizer.sink.state.into_inner();
-    Plain { text: blocks.finish().concat(), title: tidy(&title), author: tidy(&author) }
+    let BlockPage { text, headings } = blocks.finish_whole();
+    Plain { text, headings, title: tidy(&title), author: tidy(&author) }
 }
 
 /// About how many attributes a stretch of a tag can have at most.
@@ -124,6 +127,8 @@ struct State {
     verbatim: usize,
     /// The element whose text is left out, and how many of its kind are open.
     hidden: Option<(String, usize)>,
+    /// The level of the heading that is open.
+    heading: Option<u8>,
 }
 
 impl TokenSink for Walk {
@@ -185,6 +190,10 @@ impl State {
             _ if is_block(name) => self.blocks.end(self.unit()),
             _ => {}
         }
+        // In a heading others may be set as blocks, but a paragraph begins where its end was forgotten.
+        if is_block(name) && name != "div" {
+            self.heading = heading_level(name).filter(|_| !is_empty);
+        }
         self.lists += usize::from(is_list(name) && !is_empty);
         if matches!(name, "pre" | "listing" | "xmp" | "textarea") && !is_empty {
             self.verbatim += 1;
@@ -216,7 +225,9 @@ impl State {
         match name {
             "title" => self.is_in_title = false,
             "svg" => self.pictures = self.pictures.saturating_sub(1),
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.blocks.end(Unit::Paragraph),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                self.blocks.end(self.heading.take().map_or(Unit::Paragraph, Unit::Heading));
+            }
             "td" | "th" => self.blocks.end_cell(),
             "tr" => self.blocks.end_row(),
             "table" => self.blocks.end_table(),
@@ -236,7 +247,11 @@ impl State {
 
     /// What a block is here.
     fn unit(&self) -> Unit {
-        if self.lists > 0 { Unit::Item } else { Unit::Paragraph }
+        match self.heading {
+            Some(level) => Unit::Heading(level),
+            None if self.lists > 0 => Unit::Item,
+            None => Unit::Paragraph,
+        }
     }
 
     fn characters(&mut self, text: &str) {
@@ -286,6 +301,12 @@ fn is_block(name: &str) -> bool {
     )
 }
 
+/// The level of a heading.
+fn heading_level(name: &str) -> Option<u8> {
+    let level = name.strip_prefix('h')?.parse().ok()?;
+    (1..=6).contains(&level).then_some(level)
+}
+
 /// Elements whose blocks stand on lines of their own, without empty lines between.
 fn is_list(name: &str) -> bool {
     matches!(name, "ul" | "ol" | "dl" | "menu" | "select")
@@ -320,6 +341,25 @@ mod tests {
         assert_eq!(plain.author.as_deref(), Some("Jane Müller"));
         let expected = "Head\n\nSome bold text & more.\nnext\n\none\ntwo\n\nCap\n\na | b\n1 | 2\n\n  x\n    y\n\nend";
         assert_eq!(plain.text, expected);
+    }
+
+    #[test]
+    fn headings_are_told_with_their_levels() {
+        let source = "<h1> Über\n <b>Öl</b></h1><ul><li>a<h3>Größe</h3>b</ul><h2><div>Im Block</div></h2><p>c</h2>\
+            <h4>Vergessen<p>d<table><tr><td><h1>e</h1><td>f</table><h6></h6><hr>g";
+        let Plain { text, headings, .. } = plain(source);
+        let said: Vec<_> = headings.iter().map(|it| (&text[it.start as usize..it.end as usize], it.level)).collect();
+        assert_eq!(said, [("Über Öl", 1), ("Größe", 3), ("Im Block", 2), ("Vergessen", 4)]);
+    }
+
+    #[test]
+    fn headings_are_found_on_the_pages_of_a_long_text() {
+        let source = format!("<h1>Größe</h1><p>{}</p>", "wörter ".repeat(2000)).repeat(10);
+        let read = read_with(read, source.as_bytes()).expect("it is read");
+        assert!(read.pages.len() > 2);
+        let said = read.headings();
+        assert_eq!(said.len(), 10);
+        assert!(said.iter().all(|(_, said, level)| (said.as_str(), *level) == ("Größe", 1)), "{said:?}");
     }
 
     #[test]

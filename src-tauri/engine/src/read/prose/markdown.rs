@@ -2,7 +2,8 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use crate::read::{DocumentInfo, PageSink, ReadError, text};
+use crate::read::headings::heading;
+use crate::read::{DocumentInfo, Heading, PageSink, ReadError, text};
 
 /// Reads Markdown as a text whose blocks are separated by empty lines. The first top heading is the title.
 ///
@@ -10,8 +11,9 @@ use crate::read::{DocumentInfo, PageSink, ReadError, text};
 /// [`ReadError::Unsupported`] if the bytes are no text, [`ReadError::Cancelled`].
 pub(in crate::read) fn read(bytes: &[u8], sink: &mut dyn PageSink) -> Result<(), ReadError> {
     let source = text::decode(bytes)?;
-    let Plain { text, title, .. } = Plain::of(&source);
-    text::deliver(DocumentInfo::new("text/markdown", title, None), "markdown", text::sections(&text), sink)
+    let Plain { text, headings, title, .. } = Plain::of(&source);
+    let info = DocumentInfo::new("text/markdown", title, None);
+    text::deliver(info, "markdown", text::sections(&text, &headings), sink)
 }
 
 /// The text of a Markdown document, as it is gathered.
@@ -19,8 +21,9 @@ pub(in crate::read) fn read(bytes: &[u8], sink: &mut dyn PageSink) -> Result<(),
 struct Plain {
     text: String,
     title: Option<String>,
-    /// Where the top heading that is being read begins.
-    heading: Option<usize>,
+    headings: Vec<Heading>,
+    /// Where the heading that is being read begins, and its level.
+    open: Option<(usize, HeadingLevel)>,
 }
 
 impl Plain {
@@ -44,25 +47,32 @@ impl Plain {
 
     fn take(&mut self, event: Event<'_>) {
         match event {
-            Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) if self.title.is_none() => {
+            Event::Start(Tag::Heading { level, .. }) => {
                 self.end_block();
-                self.heading = Some(self.text.len());
+                self.open = Some((self.text.len(), level));
             }
             Event::Text(text) | Event::Code(text) => self.text.push_str(&text),
             Event::SoftBreak | Event::HardBreak => self.text.push(' '),
             Event::End(TagEnd::Heading(_)) => {
-                if let Some(start) = self.heading.take() {
-                    self.title = Some(self.text[start..].trim().to_owned()).filter(|title| !title.is_empty());
-                }
+                self.end_heading();
                 self.end_block();
             }
             // A table's row stays on one line, so that a label stays with its value.
             Event::End(TagEnd::TableCell) => self.text.push_str("  "),
             Event::End(TagEnd::TableRow | TagEnd::TableHead) => self.end_line(),
-            Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::CodeBlock(_) | Tag::Table(_) | Tag::Item)
+            Event::Start(Tag::Paragraph | Tag::CodeBlock(_) | Tag::Table(_) | Tag::Item)
             | Event::End(TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::Table | TagEnd::Item) => self.end_block(),
             _ => {}
         }
+    }
+
+    fn end_heading(&mut self) {
+        let Some((start, level)) = self.open.take() else { return };
+        let said = self.text[start..].trim();
+        if level == HeadingLevel::H1 && self.title.is_none() && !said.is_empty() {
+            self.title = Some(said.to_owned());
+        }
+        self.headings.extend(heading(&self.text, start..self.text.len(), level as u8));
     }
 
     fn end_line(&mut self) {
@@ -89,5 +99,14 @@ mod tests {
         let plain = Plain::of(source);
         assert_eq!(plain.title.as_deref(), Some("The Title"));
         assert_eq!(plain.text.trim(), "The Title\n\nSome bold link and code.\n\none\n\ntwo\n\na  b\n1  2");
+    }
+
+    #[test]
+    fn headings_are_told_with_their_levels() {
+        let plain = Plain::of("# *Über* Öl\n\ntext\n\nGröße\n---\n\n- a\n\n  ### In a list\n\n#\n\n```\n# code\n```\n");
+        let said = |it: &Heading| (plain.text[it.start as usize..it.end as usize].to_owned(), it.level);
+        let expected = [("Über Öl", 1), ("Größe", 2), ("In a list", 3)];
+        let headings: Vec<_> = plain.headings.iter().map(said).collect();
+        assert_eq!(headings, expected.map(|(said, level)| (said.to_owned(), level)));
     }
 }

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use encoding_rs::{Encoding, WINDOWS_1252};
 
-use crate::read::blocks::{Blocks, Unit};
+use crate::read::blocks::{BlockPage, Blocks, Unit};
 use crate::read::{DocumentInfo, PageSink, ReadError, text};
 
 mod words;
@@ -29,7 +29,7 @@ pub(in crate::read) fn read(bytes: &[u8], sink: &mut dyn PageSink) -> Result<(),
     let (pages, title, author) = document.finish();
     let tidy = |text: String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let info = DocumentInfo::new("application/rtf", tidy(title), tidy(author));
-    text::deliver(info, "rtf", text::pages_or_sections(&pages), sink)
+    text::deliver(info, "rtf", text::pages_or_sections(pages), sink)
 }
 
 /// Where the characters of a group go.
@@ -295,11 +295,11 @@ impl Document {
     }
 
     /// The pages, the title and the author.
-    fn finish(mut self) -> (Vec<String>, String, String) {
+    fn finish(mut self) -> (Vec<BlockPage>, String, String) {
         self.flush();
         self.is_in_row = false;
         self.settle();
-        for note in self.notes.finish().iter().flat_map(|page| page.split("\n\n")) {
+        for note in self.notes.finish().iter().flat_map(|page| page.text.split("\n\n")) {
             self.body.end(Unit::Paragraph);
             self.body.push(note);
         }
