@@ -69,6 +69,13 @@ fn typos_accents_codes_and_numbers_are_forgiven() {
 }
 
 #[test]
+fn a_question_in_another_language_is_answered_by_its_names_and_numbers() {
+    let paperside = three();
+    assert_eq!(found(&paperside, "Wieviele Schiffe lagen in Eisleben vor Anker?")[0], "harbour log.txt");
+    assert_eq!(found(&paperside, "Que dit la règle 17.4 ?")[0], "rules.txt");
+}
+
+#[test]
 fn a_word_that_is_gone_with_its_document_is_no_correction_any_more() {
     let paperside = three();
     let id = paperside.json(&["list"]).document("harbour log.txt")["id"].as_str().unwrap().to_owned();

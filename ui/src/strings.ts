@@ -1,12 +1,21 @@
 // Every text a person sees, in one place.
 import type { Answer } from "./host/messages/Answer";
+import type { Correction } from "./host/messages/Correction";
+import type { HitScores } from "./host/messages/HitScores";
 import type { ImportProgress } from "./host/messages/ImportProgress";
+import type { LeftOutReason } from "./host/messages/LeftOutReason";
+import type { LegRanks } from "./host/messages/LegRanks";
+import type { MentioningDocument } from "./host/messages/MentioningDocument";
 import type { Searched } from "./host/messages/Searched";
 import type { WatchedFolder } from "./host/messages/WatchedFolder";
+import type { Summary } from "./state/pins";
 
 const count = (number: number) => number.toLocaleString("en");
+/** Where a number is absent. */
+const none = "–";
 const plural = (number: number, one: string, many: string) => `${count(number)} ${number === 1 ? one : many}`;
 
+export const amount = count;
 export const pages = (count: number) => plural(count, "page", "pages");
 export const documents = (count: number) => plural(count, "document", "documents");
 export const files = (count: number) => plural(count, "file", "files");
@@ -88,10 +97,73 @@ export function completeness(searched: Searched): string | undefined {
   return `Searched ${searched.documents} of ${documents(searched.of)}; ${missing} still being imported.`;
 }
 
+export const understood = (question: string) => `Understood as: ${question}`;
+export const correction = ({ typed, meant }: Correction) => `“${typed}” stands nowhere; “${meant}” was looked for too.`;
+
+export function ordinal(number: number): string {
+  const tens = number % 100;
+  const ending = tens >= 11 && tens <= 13 ? "th" : (["th", "st", "nd", "rd"][number % 10] ?? "th");
+  return `${count(number)}${ending}`;
+}
+
+/** How a passage was found, in parts that belong on one line each. */
+export function found(ranks: LegRanks, scores: HitScores): string[] {
+  const decimals = (score: number | null, digits: number) => score?.toFixed(digits) ?? none;
+  const leg = (rank: number | null, score: string) => (rank === null ? none : `${ordinal(rank)} (${score})`);
+  return [
+    `meaning ${leg(ranks.dense, decimals(scores.dense, 2))}`,
+    `words ${leg(ranks.keyword, decimals(scores.keyword, 1))}`,
+    `fused ${decimals(scores.fused, 2)}`,
+    `word by word ${decimals(scores.late, 2)}`,
+  ];
+}
+
+export const onPage = (label: string) => `page ${label}`;
+export const place = (title: string, label: string) => `${title}, page ${label}`;
+export const copyPlace = (title: string, label: string) => `page ${label} of ${title}`;
+export const openHit = (rank: number, title: string, label: string) => `Hit ${rank}: ${place(title, label)}`;
+export const leftOut = (number: number) => `Looked at, not used (${count(number)})`;
+
+export function reason(reason: LeftOutReason): string {
+  switch (reason.why) {
+    case "below_the_last":
+      return "Others fit better";
+    case "says_the_same":
+      return `Hit ${reason.hit} says the same`;
+    case "joined":
+      return `Shown with hit ${reason.hit}`;
+  }
+}
+
+/** Where a document mentions something. */
+export function mentionPages({ pages, page_labels }: MentioningDocument): string {
+  return [...page_labels, ...(pages.length > page_labels.length ? ["…"] : [])].join(", ");
+}
+
+export const showDocuments = (number: number) => `Show all ${documents(number)}`;
+
+/** The place of a pinned page, when it was looked at. */
+export const rank = (rank: number | null) => (rank === null ? "not found" : `hit ${rank}`);
+export const rankChange = (before: number | null, now: number | null) => `${rank(before)} → ${rank(now)}`;
+
+export function summary({ better, worse, same, first }: Summary): string {
+  const parts = [
+    { number: better, words: "better" },
+    { number: worse, words: "worse" },
+    { number: same, words: "as before" },
+    { number: first, words: "looked at for the first time" },
+  ];
+  return parts
+    .filter(({ number }) => number > 0)
+    .map(({ number, words }) => `${count(number)} ${words}`)
+    .join(", ");
+}
+
 export const text = {
   addFiles: "Add files…",
   addFolder: "Add folder…",
   advance: "Import next",
+  alsoOn: "also on",
   ask: "Ask your documents",
   askEmpty: "Add a document first, then ask",
   askHint: "Ask a question",
@@ -99,12 +171,15 @@ export const text = {
   askOnly: "Ask only this document",
   cancel: "Cancel import",
   cancelAll: "Cancel all",
+  checking: "Asking every question again…",
+  checkNow: "Check now",
   close: "Close the reader",
   closeSettings: "Close the settings",
   copied: "Copied",
   copy: "Copy",
   dismiss: "Dismiss",
   dismissAll: "Dismiss all",
+  documentColumn: "Document",
   drop: "Drop to add",
   dropHere: "Drop documents here",
   emptyHint: "PDF, Office, e-books, mail, web pages and text. Everything is read and kept on this computer; nothing is sent anywhere.",
@@ -121,24 +196,37 @@ export const text = {
   languageUnset: "Found by itself",
   library: "Library",
   locked: "This document needs its password to be shown.",
+  mentions: "Documents that mention it",
+  narrowedToNothing:
+    "No document or page is as your question asks. Look at its filters (document:, page:, before:, after:) and at its words in quotes.",
   nearest: "Nearest passages",
   next: "Next citation",
   noAnswerHint: "The nearest passages are below. Other words, or another document, may help.",
+  notChecked: "not looked at yet",
   open: "Open",
   openLibrary: "Show the library",
   page: "Page",
+  pagesColumn: "Pages",
+  passagesColumn: "Passages",
   password: "Password",
   pause: "Pause",
   pauseAll: "Pause all imports",
+  pin: "This page is the right answer",
+  pins: "Pages you know to be right",
+  pinsEmpty: "None yet. Open “Why these?” under an answer and mark the page that answers it.",
+  pinsHint: "They show whether a change to the search finds more or less.",
   previous: "Previous citation",
   quoted: "Quoted word for word",
   reading: "Opening…",
   remove: "Remove",
   removeAsk: "Remove it from the library? Your own file stays where it is.",
+  rerank: "Compare the best passages word by word",
+  rerankHint: "Finds more.",
   resume: "Resume",
   resumeAll: "Resume all imports",
   retry: "Try again",
   retryAll: "Retry all",
+  search: "Search",
   searching: "Looking through your documents…",
   send: "Ask",
   settings: "Settings",
@@ -148,10 +236,13 @@ export const text = {
   stop: "Stop",
   stopped: "Stopped.",
   unlock: "Unlock",
+  unpin: "Forget this page",
   unwatch: "Stop watching",
   unwatchHint: "Stop watching; its documents stay",
   watch: "Watch a folder…",
   watchedFolders: "Watched folders",
+  why: "Why these?",
+  whyHint: "Place and score by meaning and by words, both fused, and the likeness word by word.",
   wrongPassword: "That is not its password.",
   zoomIn: "Zoom in",
   zoomOut: "Zoom out",

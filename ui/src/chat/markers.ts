@@ -17,6 +17,13 @@ export function cut(text: string, most: number): Segment[] {
   return segments;
 }
 
+/** The text without its citation numbers. */
+export function unmarked(text: string, most: number): string {
+  return cut(text, most)
+    .map((segment) => (segment.kind === "text" ? segment.text : ""))
+    .join("");
+}
+
 /** The paragraphs of an answer, each cut at its citation numbers. */
 export function paragraphs(text: string, most: number): Segment[][] {
   return text.split(/\n{2,}/).map((paragraph) => cut(paragraph, most));

@@ -7,6 +7,8 @@ import type { DocumentSummary } from "./messages/DocumentSummary";
 import type { ErrorMessage } from "./messages/ErrorMessage";
 import type { LibraryEvent } from "./messages/LibraryEvent";
 import type { PageText } from "./messages/PageText";
+import type { Pin } from "./messages/Pin";
+import type { PinCheck } from "./messages/PinCheck";
 import type { Setting } from "./messages/Setting";
 import type { WatchedFolder } from "./messages/WatchedFolder";
 
@@ -47,6 +49,12 @@ export interface Host {
   /** Ends when the answer has. `answer` names it for {@link stopAnswer}. */
   ask(request: AskRequest, answer: number, listener: (event: AnswerEvent) => void): Promise<void>;
   stopAnswer(answer: number): Promise<void>;
+  /** Notes that a page, from 0, is the right answer to a question. */
+  pinPage(question: string, document: string, page: number): Promise<void>;
+  unpinPage(pin: number): Promise<void>;
+  listPins(): Promise<Pin[]>;
+  /** Asks every pinned question again. */
+  checkPins(): Promise<PinCheck[]>;
   readDocument(document: string): Promise<ArrayBuffer>;
   readPages(document: string): Promise<PageText[]>;
   /** Calls back when files are dragged over the window. The host itself adds what is dropped. */

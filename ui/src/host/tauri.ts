@@ -34,6 +34,10 @@ export const tauri: Host = {
   subscribe: (listener) => invoke("subscribe", { channel: channel<LibraryEvent>(listener) }),
   ask: (request, answer, listener) => invoke("ask", { request, answer, channel: channel<AnswerEvent>(listener) }),
   stopAnswer: (answer) => invoke("stop_answer", { answer }),
+  pinPage: (question, document, page) => invoke("pin_page", { question, document, page }),
+  unpinPage: (pin) => invoke("unpin_page", { pin }),
+  listPins: () => invoke("list_pins"),
+  checkPins: () => invoke("check_pins"),
   readDocument: (document) => invoke("read_document", { document }),
   readPages: (document) => invoke("read_pages", { document }),
   async onDrag(listener) {

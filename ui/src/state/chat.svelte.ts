@@ -2,7 +2,11 @@
 import { host, messageOf } from "../host";
 import type { Answer } from "../host/messages/Answer";
 import type { AnswerEvent } from "../host/messages/AnswerEvent";
+import type { LeftOut } from "../host/messages/LeftOut";
+import type { Mentions } from "../host/messages/Mentions";
 import type { SearchHit } from "../host/messages/SearchHit";
+import type { Understood } from "../host/messages/Understood";
+import { earlierTurns } from "./earlier";
 
 /** One document to ask, instead of all. */
 export interface Scope {
@@ -16,6 +20,10 @@ export class Turn {
   readonly scope: Scope | undefined;
   text = $state("");
   hits = $state.raw<SearchHit[]>([]);
+  leftOut = $state.raw<LeftOut[]>([]);
+  understood = $state.raw<Understood | undefined>();
+  /** Instead of hits, where every document was asked for. */
+  mentions = $state.raw<Mentions | undefined>();
   /** The whole answer, once it has ended. */
   answer = $state.raw<Answer | undefined>();
   problem = $state<string | undefined>();
@@ -31,6 +39,11 @@ export class Turn {
     switch (event.type) {
       case "hits":
         this.hits = event.hits;
+        this.leftOut = event.left_out;
+        this.understood = event.understood;
+        break;
+      case "mentions":
+        this.mentions = event;
         break;
       case "text":
         this.text += event.text;
@@ -61,9 +74,10 @@ class ChatState {
     const question = this.draft.trim();
     if (question === "" || this.busy) return;
     this.draft = "";
+    const earlier = earlierTurns(this.turns);
     const turn = new Turn(this.turns.length + 1, question, this.scope);
     this.turns = [...this.turns, turn];
-    const request = { question, collections: [], documents: turn.scope ? [turn.scope.id] : [], answerer: null };
+    const request = { question, collections: [], documents: turn.scope ? [turn.scope.id] : [], answerer: null, earlier };
     try {
       await host.ask(request, turn.number, (event) => turn.take(event));
     } catch (error) {

@@ -39,6 +39,11 @@ class ReaderState {
     this.show(hit.document, { page: hit.page, quote: hit.text, boxes: hit.boxes, spans: hit.spans }, [], undefined);
   }
 
+  /** Opens a document at a page, from 0, without light. */
+  openPage(document: Opened, page: number): void {
+    this.show(document, { page, quote: "", boxes: [], spans: [] }, [], undefined);
+  }
+
   /** The next (1) or previous (-1) citation of the answer, round and round. */
   step(by: number): void {
     const at = this.citations.findIndex((citation) => citation.number === this.current?.number);

@@ -10,9 +10,6 @@ use crate::search::{Mentioning, Presenter, Subject, phrase_range};
 /// More documents are counted, but not told one by one.
 const TOLD: usize = 50;
 
-/// Pages that are named for a document.
-const PAGES: usize = 12;
-
 /// Puts the documents that mention something in words. `found` are those of `mentions`, in its order. Blocks.
 ///
 /// # Errors
@@ -26,12 +23,9 @@ pub(crate) fn tell(
 ) -> Result<(Vec<Piece>, String)> {
     let mut pieces = Vec::new();
     for (number, (found, shown)) in (1..).zip(found.iter().zip(&mentions.documents)).take(TOLD) {
-        let mut pages = Vec::new();
-        for page in found.pages.iter().take(PAGES) {
-            pages.push(presenter.page_label(&found.document, *page)?);
-        }
-        let more = if found.pages.len() > PAGES { ", …" } else { "" };
-        let pages = format!("{} {}{more}", if found.pages.len() == 1 { "page" } else { "pages" }, pages.join(", "));
+        let more = if shown.pages.len() > shown.page_labels.len() { ", …" } else { "" };
+        let noun = if shown.pages.len() == 1 { "page" } else { "pages" };
+        let pages = format!("{noun} {}{more}", shown.page_labels.join(", "));
         let sentence = format!("{}: {}, {pages}", shown.document.title, counted(found.passages, "passage"));
         let passage = &found.first.passage;
         let range = telling_sentence(&passage.text, subject, keywords);
@@ -108,8 +102,8 @@ mod tests {
     #[test]
     fn the_sentence_with_the_words_is_quoted() {
         let subject = Subject { text: "steam engine".to_owned(), phrases: Vec::new() };
-        let text = "Steam is hot. An engine of steam came. The Steam\nEngine stood still. Steam engine again.";
+        let text = "Steam is hot. An engine of steam came. The Steam\nengine stood still. Steam engine again.";
         let range = telling_sentence(text, &subject, &Keywords::new());
-        assert_eq!(&text[range], "The Steam\nEngine stood still.");
+        assert_eq!(&text[range], "The Steam\nengine stood still.");
     }
 }

@@ -42,11 +42,6 @@ impl QuestionTerms {
         Self { weights, total }
     }
 
-    /// How many terms the question has.
-    pub(super) fn count(&self) -> usize {
-        self.weights.len()
-    }
-
     /// The weighted share of the question's terms that are among these; 0 for a question without terms.
     pub(super) fn coverage(&self, terms: &BTreeSet<u32>) -> f32 {
         let had: f32 = terms.iter().filter_map(|term| self.weights.get(term)).sum();

@@ -114,8 +114,8 @@ impl Catalog {
             return Err(unknown());
         }
         let connection = self.read();
-        let mut statement = connection.prepare_cached(&format!("{SUMMARY} AND id LIKE ? || '%' LIMIT 2"))?;
-        let mut found = statement.query_map([id], summary)?;
+        let mut statement = connection.prepare_cached(&format!("{SUMMARY} AND id >= ?1 AND id < ?1 || 'g' LIMIT 2"))?;
+        let mut found = statement.query_map([id.to_ascii_lowercase()], summary)?;
         let first = found.next().ok_or_else(unknown)??;
         match found.next() {
             Some(_) => Err(Error::AmbiguousDocument { id: id.to_owned() }),

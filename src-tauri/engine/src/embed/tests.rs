@@ -80,7 +80,7 @@ async fn a_question_is_most_like_the_tokens_of_its_own_words() {
     let fillers: Vec<bool> = question.tokens.iter().map(|token| token.is_filler).collect();
     assert_eq!(fillers, [false, false, true, false, true], "\u{201c}the\u{201d} and the question mark say little");
     let passage = embedder.submit("The kettle, on the stove.".to_owned()).expect("threads run");
-    let signs = passage.wait().expect("a passage").tokens;
+    let signs = tokio::task::block_in_place(|| passage.wait()).expect("a passage").tokens;
     let kettle =
         question.tokens.iter().find(|token| signs.iter().next().is_some_and(|(first, _)| first == token.number));
     assert_eq!(signs.iter().count(), 3, "three words of the passage carry meaning for this test");

@@ -27,6 +27,7 @@ fn present(stored: &StoredPin, presenter: &mut Presenter<'_>) -> Result<Pin> {
         page: *page,
         page_label: presenter.page_label(document, *page)?,
         rank: rank.filter(|rank| *rank > 0),
+        was_checked: rank.is_some(),
     })
 }
 

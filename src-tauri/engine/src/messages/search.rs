@@ -259,6 +259,8 @@ pub struct MentioningDocument {
     pub passages: u32,
     /// On which pages, from 0.
     pub pages: Vec<u32>,
+    /// The labels printed on the first of these pages, a dozen at the most.
+    pub page_labels: Vec<String>,
     /// The first of the passages; its scores and ranks are empty.
     pub first: SearchHit,
 }
@@ -279,6 +281,8 @@ pub struct Pin {
     pub page_label: String,
     /// Where the page was found when that was looked at last, from 1; absent if it was not found or not yet looked at.
     pub rank: Option<u32>,
+    /// Whether it was ever looked for.
+    pub was_checked: bool,
 }
 
 /// Where a pinned page is found now, and where it was.

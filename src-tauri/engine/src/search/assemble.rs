@@ -41,7 +41,7 @@ pub(super) fn assemble(
             break;
         }
         let terms = keywords.terms(&candidate.passage.passage.text);
-        let same = hits.iter().position(|hit| shares(&hit.terms, &terms) >= SAME);
+        let same = hits.iter().position(|hit| hit.says(&terms));
         let beside = hits.iter().position(|hit| joins && hit.is_beside(&candidate.passage));
         let reason = match (same, beside) {
             (Some(hit), _) => {
@@ -49,7 +49,7 @@ pub(super) fn assemble(
                 LeftOutReason::SaysTheSame { hit: hit as u32 + 1 }
             }
             (None, Some(hit)) => {
-                hits[hit].join(candidate.passage.clone(), &terms);
+                hits[hit].join(candidate.passage.clone(), terms);
                 LeftOutReason::Joined { hit: hit as u32 + 1 }
             }
             (None, None) if hits.len() < limit => {
@@ -65,22 +65,21 @@ pub(super) fn assemble(
 
 struct Hit {
     found: Found,
-    terms: BTreeSet<u32>,
-    /// The passages it is made of, by their ordinals.
-    parts: Vec<StoredPassage>,
+    /// The passages it is made of, by their ordinals, each with its terms.
+    parts: Vec<(StoredPassage, BTreeSet<u32>)>,
 }
 
 impl Hit {
     fn new(candidate: Candidate, terms: BTreeSet<u32>) -> Self {
         let Candidate { passage, score, scores, ranks } = candidate;
         let page = passage.passage.spans.first().map_or(0, |span| span.page);
-        let parts = vec![passage.clone()];
-        Self { found: Found { passage, page, score, scores, ranks, copies: Vec::new() }, terms, parts }
+        let parts = vec![(passage.clone(), terms)];
+        Self { found: Found { passage, page, score, scores, ranks, copies: Vec::new() }, parts }
     }
 
     /// Whether a passage comes right before or behind, and there is room for it.
     fn is_beside(&self, other: &StoredPassage) -> bool {
-        let ordinals = || self.parts.iter().map(|part| part.passage.ordinal);
+        let ordinals = || self.parts.iter().map(|(part, _)| part.passage.ordinal);
         let first = ordinals().min().unwrap_or_default();
         let last = ordinals().max().unwrap_or_default();
         let ordinal = other.passage.ordinal;
@@ -89,16 +88,21 @@ impl Hit {
             && (ordinal + 1 == first || ordinal == last + 1)
     }
 
-    fn join(&mut self, other: StoredPassage, terms: &BTreeSet<u32>) {
-        self.terms.extend(terms);
-        self.parts.push(other);
-        self.parts.sort_by_key(|part| part.passage.ordinal);
-        self.found.passage = joined(self.found.passage.id, &self.parts);
+    /// Whether one of its passages has nearly these terms.
+    fn says(&self, terms: &BTreeSet<u32>) -> bool {
+        self.parts.iter().any(|(_, own)| shares(own, terms) >= SAME)
+    }
+
+    fn join(&mut self, other: StoredPassage, terms: BTreeSet<u32>) {
+        self.parts.push((other, terms));
+        self.parts.sort_by_key(|(part, _)| part.passage.ordinal);
+        let parts: Vec<&StoredPassage> = self.parts.iter().map(|(part, _)| part).collect();
+        self.found.passage = joined(self.found.passage.id, &parts);
     }
 }
 
 /// Passages that follow each other as one. Its id is that of the best of them.
-fn joined(id: Uuid, parts: &[StoredPassage]) -> StoredPassage {
+fn joined(id: Uuid, parts: &[&StoredPassage]) -> StoredPassage {
     let spans: Vec<Span> = parts.iter().flat_map(|part| part.passage.spans.iter().copied()).collect();
     let texts: Vec<&str> = parts.iter().map(|part| part.passage.text.as_str()).collect();
     let first = &parts[0].passage;

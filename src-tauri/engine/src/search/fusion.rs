@@ -73,12 +73,12 @@ mod tests {
 
     #[test]
     fn a_clear_winner_of_one_leg_beats_two_middling_ranks() {
-        let dense = leg(&[(1, 0.50), (2, 0.49), (3, 0.2)]);
+        let dense = leg(&[(5, 0.60), (1, 0.42), (2, 0.41), (3, 0.2)]);
         let keyword = leg(&[(4, 20.0), (2, 3.0), (1, 2.5), (3, 1.0)]);
         let fused = fuse(&IndexHits { dense, keyword });
         assert_eq!(fused[0].id.as_u128(), 4, "scores tell how much better, ranks do not");
         assert_eq!(fused[0].ranks, LegRanks { dense: None, keyword: Some(1) });
-        assert_eq!(fused[1].cosine, Some(0.49).filter(|_| fused[1].id.as_u128() == 2).or(Some(0.50)));
+        assert_eq!((fused[1].id.as_u128(), fused[1].cosine, fused[1].bm25), (5, Some(0.60), None));
     }
 
     #[test]

@@ -10,6 +10,9 @@ use crate::messages::{
 };
 use crate::passage::{Span, line_boxes, utf16_span};
 
+/// So many pages on which a document mentions something are named as they are printed.
+const LABELS: usize = 12;
+
 /// Where a stretch of a document's text stands.
 #[derive(Debug, Clone)]
 pub(crate) struct Place {
@@ -91,7 +94,9 @@ impl<'a> Presenter<'a> {
         let present = |(rank, found): (u32, &Mentioning)| {
             let first = SearchHit { rank, ..self.passage(&found.first)? };
             let (document, pages) = (first.document.clone(), found.pages.clone());
-            Ok(MentioningDocument { document, passages: found.passages, pages, first })
+            let labels = pages.iter().take(LABELS).map(|page| self.page_label(&found.document, *page));
+            let page_labels = labels.collect::<Result<_>>()?;
+            Ok(MentioningDocument { document, passages: found.passages, pages, page_labels, first })
         };
         (1..).zip(found).map(present).collect()
     }

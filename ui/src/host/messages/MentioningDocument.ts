@@ -19,6 +19,10 @@ passages: number,
  */
 pages: Array<number>, 
 /**
+ * The labels printed on the first of these pages, a dozen at the most.
+ */
+page_labels: Array<string>, 
+/**
  * The first of the passages; its scores and ranks are empty.
  */
 first: SearchHit, };

@@ -28,4 +28,8 @@ page_label: string,
 /**
  * Where the page was found when that was looked at last, from 1; absent if it was not found or not yet looked at.
  */
-rank: number | null, };
+rank: number | null, 
+/**
+ * Whether it was ever looked for.
+ */
+was_checked: boolean, };
