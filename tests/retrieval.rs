@@ -20,6 +20,11 @@ fn three() -> Paperside {
     library(&[("kettles.txt", KETTLES), ("harbour log.txt", HARBOUR), ("rules.txt", RULES)])
 }
 
+fn id(paperside: &Paperside, title: &str) -> String {
+    let documents = paperside.json(&["list"]).lines;
+    documents.iter().find(|document| document["title"] == title).unwrap()["id"].as_str().unwrap().to_owned()
+}
+
 fn search(paperside: &Paperside, query: &str) -> Value {
     paperside.json(&["search", query]).lines.remove(0)
 }
@@ -78,7 +83,7 @@ fn a_question_in_another_language_is_answered_by_its_names_and_numbers() {
 #[test]
 fn a_word_that_is_gone_with_its_document_is_no_correction_any_more() {
     let paperside = three();
-    let id = paperside.json(&["list"]).document("harbour log.txt")["id"].as_str().unwrap().to_owned();
+    let id = id(&paperside, "harbour log.txt");
     assert_eq!(paperside.json(&["remove", &id]).code, 0);
     assert_eq!(search(&paperside, "Eisleban")["understood"]["corrections"], serde_json::json!([]));
 }
@@ -155,7 +160,7 @@ fn neighbours_are_one_hit_and_the_words_of_both_can_be_lit() {
 #[test]
 fn a_pinned_page_is_looked_for_again() {
     let paperside = three();
-    let id = paperside.json(&["list"]).document("kettles.txt")["id"].as_str().unwrap().to_owned();
+    let id = id(&paperside, "kettles.txt");
     let question = "What whistles at six?";
     assert_eq!(paperside.json(&["pins", "add", question, &id, "1"]).lines[0]["rank"], Value::Null);
     let first = paperside.json(&["pins", "check"]).lines.remove(0);
@@ -174,7 +179,8 @@ fn a_passage_knows_the_section_and_the_table_it_stands_in() {
         "# Yearbook\n\n## Cargo\n\n| Name of the ship | Load |\n| --- | --- |\n{rows}\n## Weather\n\nIt rained.\n"
     );
     let paperside = library(&[("yearbook.md", &text)]);
-    let response = search(&paperside, "Load of ship 77");
+    // Without re-ranking neighbours are not joined.
+    let response = paperside.json(&["search", "Load of ship 77", "--stages", "fused"]).lines.remove(0);
     let hit = &response["hits"][0];
     assert!(hit["text"].as_str().unwrap().contains("ship 77"));
     let context = hit["context"].as_str().unwrap();
@@ -185,7 +191,7 @@ fn a_passage_knows_the_section_and_the_table_it_stands_in() {
 fn a_follow_up_is_understood_from_the_question_before() {
     let paperside = three();
     let mut chat = paperside
-        .command(&["chat"])
+        .command(&["--json", "chat"])
         .stdin(std::process::Stdio::piped())
         .stdout(std::process::Stdio::piped())
         .spawn()
@@ -196,5 +202,11 @@ fn a_follow_up_is_understood_from_the_question_before() {
     )
     .unwrap();
     let output = chat.wait_with_output().unwrap();
-    assert!(String::from_utf8_lossy(&output.stdout).contains("every morning at six"), "{output:?}");
+    let lines = String::from_utf8(output.stdout).unwrap();
+    let events = lines.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let understood: Vec<_> =
+        events.filter(|event| event["type"] == "hits").map(|hits| hits["understood"].clone()).collect();
+    assert_eq!(understood[0]["text"], "Where does the copper kettle stand?");
+    let second = understood[1]["text"].as_str().unwrap();
+    assert!(second.starts_with("And when does it whistle?") && second.contains("kettle"), "{second}");
 }

@@ -63,12 +63,11 @@ impl Answering {
         }
         let asked = Asked::parse(&question);
         let wanted = Wanted { collections, documents, limit: EVIDENCE, stages: SearchStages::Full };
-        let said = match &asked.exhaustive {
-            Some(subject) => self.mentions(subject.clone(), asked.clone(), wanted).await?,
-            None => {
-                let question = self.shared.searcher.question(&question, &turns(earlier)).await?;
-                self.extract(question, wanted).await?
-            }
+        let said = if let Some(subject) = asked.exhaustive.clone() {
+            self.mentions(subject, asked, wanted).await?
+        } else {
+            let question = self.shared.searcher.question(&question, &turns(earlier)).await?;
+            self.extract(question, wanted).await?
         };
         self.say(said).await
     }

@@ -318,7 +318,7 @@ mod tests {
         let passages = check(&[&text], 254);
         assert!(passages.len() > 3);
         assert_eq!((passages[0].context.as_str(), passages[1].context.as_str()), ("", "Year | Sum in thousands"));
-        assert!(passages[1].text.contains("\n") && passages[1].text.lines().all(|row| row.contains(" | ")));
+        assert!(passages[1].text.contains('\n') && passages[1].text.lines().all(|row| row.contains(" | ")));
         assert_eq!(passages.last().map(|passage| passage.context.as_str()), Some(""));
     }
 }

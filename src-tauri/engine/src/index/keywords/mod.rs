@@ -101,6 +101,7 @@ impl FromIterator<(u32, f32)> for KeywordVector {
 #[derive(Debug, Clone, Default)]
 pub struct Keywords;
 
+#[expect(clippy::unused_self, reason = "who cuts texts need not know that nothing is kept for it")]
 impl Keywords {
     /// For texts of any language.
     pub fn new() -> Self {

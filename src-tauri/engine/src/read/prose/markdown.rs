@@ -2,6 +2,7 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use crate::read::blocks::CELL_SEPARATOR;
 use crate::read::headings::heading;
 use crate::read::{DocumentInfo, Heading, PageSink, ReadError, text};
 
@@ -58,8 +59,8 @@ impl Plain {
                 self.end_block();
             }
             // A table's row stays on one line, so that a label stays with its value.
-            Event::End(TagEnd::TableCell) => self.text.push_str("  "),
-            Event::End(TagEnd::TableRow | TagEnd::TableHead) => self.end_line(),
+            Event::End(TagEnd::TableCell) => self.text.push_str(CELL_SEPARATOR),
+            Event::End(TagEnd::TableRow | TagEnd::TableHead) => self.end_row(),
             Event::Start(Tag::Paragraph | Tag::CodeBlock(_) | Tag::Table(_) | Tag::Item)
             | Event::End(TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::Table | TagEnd::Item) => self.end_block(),
             _ => {}
@@ -75,8 +76,8 @@ impl Plain {
         self.headings.extend(heading(&self.text, start..self.text.len(), level as u8));
     }
 
-    fn end_line(&mut self) {
-        self.text.truncate(self.text.trim_end().len());
+    fn end_row(&mut self) {
+        self.text.truncate(self.text.trim_end_matches(CELL_SEPARATOR).len());
         self.text.push('\n');
     }
 
@@ -98,7 +99,7 @@ mod tests {
                       | a | b |\n|---|---|\n| 1 | 2 |\n";
         let plain = Plain::of(source);
         assert_eq!(plain.title.as_deref(), Some("The Title"));
-        assert_eq!(plain.text.trim(), "The Title\n\nSome bold link and code.\n\none\n\ntwo\n\na  b\n1  2");
+        assert_eq!(plain.text.trim(), "The Title\n\nSome bold link and code.\n\none\n\ntwo\n\na | b\n1 | 2");
     }
 
     #[test]
