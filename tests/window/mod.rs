@@ -185,3 +185,34 @@ fn a_text_opens_with_its_words_marked() {
     app.wait_for("the mark", Duration::from_secs(10), || !app.find_all("mark").is_empty());
     assert_eq!(app.find("mark").text(), "The clock is on the wall.");
 }
+
+#[test]
+fn an_answer_tells_why_and_its_page_can_be_pinned_and_looked_for_again() {
+    let paperside = Paperside::with(&[PAPER]);
+    let app = App::open(&paperside);
+    ask(&app, QUESTION);
+    app.find("[data-testid=why]").click();
+    let first = app.find("[data-testid=why-hit]").text();
+    assert!(first.contains("meaning") && first.contains("word by word"), "{first}");
+    assert!(app.find_all("[data-testid=why-hit]").len() > 1);
+    app.picture("why");
+    app.find("[data-testid=pin-page]").click();
+    app.find("[data-testid=pin-page][aria-pressed=true]");
+    app.find("[data-testid=settings]").click();
+    assert!(app.find("[data-testid=pin]").text().contains(QUESTION));
+    app.find("[data-testid=check-pins]").click();
+    assert!(app.find("[data-testid=pins-summary]").text().contains("first time"));
+    assert!(app.find("[data-testid=pin]").text().contains("hit 1"));
+    app.picture("pins");
+}
+
+#[test]
+fn every_document_that_mentions_something_is_listed_and_opens_where_it_does() {
+    let paperside = Paperside::with(&[PAPER, "french.pdf"]);
+    let app = App::open(&paperside);
+    ask(&app, "Which documents mention Numba?");
+    assert!(app.find("[data-testid=answer-text]").text().starts_with("1 of 2 documents mentions “Numba”"));
+    app.picture("mentions");
+    app.find("[data-testid=mention] button").click();
+    app.find("[data-testid=highlight]");
+}

@@ -91,6 +91,13 @@ impl Catalog {
         })?)
     }
 
+    /// The label printed on a page, or its number from 1.
+    pub(crate) fn page_label(&self, document: &str, page: u32) -> Result<String> {
+        let connection = self.read();
+        let mut statement = connection.prepare_cached("SELECT label FROM page WHERE document = ? AND page = ?")?;
+        Ok(statement.query_row(params![document, page], |row| row.get(0))?)
+    }
+
     /// How many pages of a document are here.
     pub(crate) fn count_pages(&self, document: &str) -> Result<u32> {
         let sql = "SELECT count(*) FROM page WHERE document = ?";

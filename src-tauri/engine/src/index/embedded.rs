@@ -183,15 +183,22 @@ impl PassageIndex for EmbeddedIndex {
     }
 
     fn search(&self, query: &IndexQuery) -> Result<IndexHits, IndexError> {
-        let dense = match &query.dense {
-            Some(vector) => self.leg(VectorInternal::Dense(vector.clone()), DENSE, query)?,
-            None => Vec::new(),
+        let by_meaning = || match &query.dense {
+            Some(vector) => self.leg(VectorInternal::Dense(vector.clone()), DENSE, query),
+            None => Ok(Vec::new()),
         };
-        let keyword = match query.keywords.as_ref().filter(|keywords| !keywords.indices.is_empty()) {
-            Some(keywords) => self.leg(VectorInternal::Sparse(sparse(keywords.clone())?), KEYWORD, query)?,
-            None => Vec::new(),
+        let by_words = || match query.keywords.as_ref().filter(|keywords| !keywords.indices.is_empty()) {
+            Some(keywords) => self.leg(VectorInternal::Sparse(sparse(keywords.clone())?), KEYWORD, query),
+            None => Ok(Vec::new()),
         };
-        Ok(IndexHits { dense, keyword })
+        // Each leg takes some milliseconds among many passages, and a second core is often idle.
+        let (dense, keyword) = std::thread::scope(|scope| {
+            let dense = scope.spawn(by_meaning);
+            let keyword = by_words();
+            let died = |_| Err(IndexError::Engine("the search among vectors broke down".to_owned()));
+            (dense.join().unwrap_or_else(died), keyword)
+        });
+        Ok(IndexHits { dense: dense?, keyword: keyword? })
     }
 
     fn optimize(&self) -> Result<(), IndexError> {

@@ -74,8 +74,9 @@ impl<'a> Presenter<'a> {
     }
 
     fn copy(&mut self, stored: &StoredPassage) -> Result<HitCopy> {
-        let SearchHit { document, page, page_label, passage, .. } = self.passage(stored)?;
-        Ok(HitCopy { document, page, page_label, passage })
+        let page = stored.passage.spans.first().map_or(0, |span| span.page);
+        let page_label = self.page_label(&stored.document, page)?;
+        Ok(HitCopy { document: self.document(&stored.document)?, page, page_label, passage: stored.id.to_string() })
     }
 
     /// What became of candidates that are no hits of their own.
@@ -102,8 +103,8 @@ impl<'a> Presenter<'a> {
     }
 
     /// The label of a page.
-    pub(crate) fn page_label(&mut self, document: &str, page: u32) -> Result<String> {
-        Ok(self.page(document, page)?.label.clone())
+    pub(crate) fn page_label(&self, document: &str, page: u32) -> Result<String> {
+        self.catalog.page_label(document, page)
     }
 
     /// A document's name.

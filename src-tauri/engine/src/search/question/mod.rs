@@ -36,6 +36,9 @@ use quotes::Quotes;
 /// More would make every passage a long check; nobody types as many by hand.
 const MOST_PHRASES: usize = 32;
 
+/// In more bytes a person tells something, and quotation marks are the prose's.
+const LONGEST_WITH_PHRASES: usize = 300;
+
 /// A question taken apart.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Asked {
@@ -80,6 +83,9 @@ impl Asked {
             }
         }
         asked.text.truncate(asked.text.trim_end().len());
+        if asked.text.len() > LONGEST_WITH_PHRASES {
+            asked.phrases.clear();
+        }
         asked.exhaustive = exhaustive::subject(&asked.text, &asked.phrases);
         asked
     }

@@ -97,3 +97,9 @@ fn anything_at_all_may_be_typed() {
         }
     }
 }
+
+#[test]
+fn quotation_marks_of_prose_ask_for_nothing() {
+    let prose = format!("{} It was called a \"model\" then.", "A long story was told of it. ".repeat(12));
+    assert!(Asked::parse(&prose).phrases.is_empty());
+}
