@@ -125,9 +125,13 @@ fn an_encrypted_document_opens_with_its_password_only() {
     let right = add_with_password(&paperside, &file, "lantern");
     assert!(right.contains("\"added\""), "{right}");
     assert!(paperside.ask("Where is the treasure buried?")["answer"].as_str().unwrap().contains("third oak"));
+    // The document speaks of a lantern, so that is one of the words known for spelling.
+    let catalog = rusqlite::Connection::open(paperside.library().join("catalog.sqlite")).unwrap();
+    catalog.execute_batch("DELETE FROM word; VACUUM; PRAGMA wal_checkpoint(TRUNCATE);").unwrap();
+    drop(catalog);
     for entry in std::fs::read_dir(paperside.library()).unwrap().map(Result::unwrap).filter(|it| it.path().is_file()) {
         let bytes = std::fs::read(entry.path()).unwrap();
-        // The text of the document speaks of a lantern too, and has a blank before it.
+        // In its text there is a blank before it.
         let is_kept = bytes.windows(8).any(|window| &window[1..] == b"lantern" && window[0] != b' ');
         assert!(!is_kept, "{} holds the password", entry.path().display());
     }

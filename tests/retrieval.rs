@@ -174,9 +174,10 @@ fn a_pinned_page_is_looked_for_again() {
 
 #[test]
 fn a_passage_knows_the_section_and_the_table_it_stands_in() {
-    let rows: String = (0..80).map(|row| format!("| ship {row} | {} barrels |\n", row * 3)).collect();
+    let rows: Vec<_> = (0..80).map(|row| format!("| ship {row} | {} barrels |", row * 3)).collect();
+    let rows = rows.join("\n");
     let text = format!(
-        "# Yearbook\n\n## Cargo\n\n| Name of the ship | Load |\n| --- | --- |\n{rows}\n## Weather\n\nIt rained.\n"
+        "# Yearbook\n\n## Cargo\n\n| Name of the ship | Load |\n| --- | --- |\n{rows}\n\n## Weather\n\nIt rained.\n"
     );
     let paperside = library(&[("yearbook.md", &text)]);
     // Without re-ranking neighbours are not joined.

@@ -8,7 +8,9 @@ use tokio::sync::mpsc;
 use super::search::{Outcome, Wanted, find, mentions_of, turns};
 use super::{Shared, blocking};
 use crate::answer::{Choice, EXTRACTIVE, NOTHING_FOUND, Piece, compose, tell};
-use crate::messages::{Answer, AnswerEvent, AnswerMilliseconds, AskRequest, ErrorMessage, SearchStages, Searched};
+use crate::messages::{
+    Answer, AnswerEvent, AnswerMilliseconds, AskRequest, ErrorMessage, SearchStages, Searched, Understood,
+};
 use crate::search::{Asked, Presenter, Question, Subject};
 use crate::{Error, Result};
 
@@ -75,6 +77,7 @@ impl Answering {
     /// Every document that mentions the subject.
     async fn mentions(&self, subject: Subject, asked: Asked, wanted: Wanted) -> Result<Said> {
         let shared = Arc::clone(&self.shared);
+        let text = asked.text.clone();
         let (mentions, pieces, beginning) = blocking(move || {
             let Wanted { collections, documents, .. } = &wanted;
             let (mentions, found) = mentions_of(&shared, &subject, &asked, (collections, documents))?;
@@ -84,6 +87,9 @@ impl Answering {
         })
         .await?;
         let (search, searched, refused) = (self.elapsed(), mentions.searched, mentions.documents.is_empty());
+        // Whoever reads the events finds hits first, of which there are none here.
+        let understood = Understood { text, ..Understood::default() };
+        self.send(AnswerEvent::Hits { hits: Vec::new(), understood, left_out: Vec::new() }).await?;
         self.send(AnswerEvent::Mentions(mentions)).await?;
         Ok(Said { beginning, pieces, refused, support: None, searched, search })
     }

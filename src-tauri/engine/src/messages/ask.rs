@@ -111,7 +111,7 @@ pub enum AnswerEvent {
         /// The next best passages, and why they are not among them.
         left_out: Vec<LeftOut>,
     },
-    /// Every document that mentions what was asked for, where that was the question; instead of hits.
+    /// Every document that mentions what was asked for, where that was the question; there are no hits then.
     Mentions(Mentions),
     /// The next piece of text.
     Text {
