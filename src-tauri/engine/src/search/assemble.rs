@@ -77,14 +77,18 @@ impl Hit {
         Self { found: Found { passage, page, score, scores, ranks, copies: Vec::new() }, parts }
     }
 
-    /// Whether a passage comes right before or behind, and there is room for it.
+    /// Whether a passage comes right before or behind on the same page, and there is room for it. Over the end of a page
+    /// nothing is joined, so that a hit stays where it is shown.
     fn is_beside(&self, other: &StoredPassage) -> bool {
         let ordinals = || self.parts.iter().map(|(part, _)| part.passage.ordinal);
         let first = ordinals().min().unwrap_or_default();
         let last = ordinals().max().unwrap_or_default();
         let ordinal = other.passage.ordinal;
+        let is_here = |passage: &StoredPassage| passage.passage.spans.iter().all(|span| span.page == self.found.page);
         self.found.passage.document == other.document
             && self.parts.len() < MOST_JOINED
+            && is_here(&self.found.passage)
+            && is_here(other)
             && (ordinal + 1 == first || ordinal == last + 1)
     }
 
