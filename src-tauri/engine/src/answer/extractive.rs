@@ -111,9 +111,7 @@ impl Extractive {
         let cosines: Vec<f32> = vectors.iter().map(|vector| dot(vector, &question.embedded.vector)).collect();
         let support = Support {
             passage_cosine: best(found.iter().filter_map(|found| found.scores.dense)),
-            passage_coverage: best(
-                found.iter().map(|found| terms.coverage(&self.keywords.terms(&found.passage.passage.text))),
-            ),
+            passage_coverage: terms.best_coverage(),
             sentence_cosine: best(cosines.iter().copied()),
             likeness: found.iter().filter_map(|found| found.scores.late).reduce(f32::max),
         };

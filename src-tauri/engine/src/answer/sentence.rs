@@ -24,6 +24,8 @@ pub(super) struct Sentence {
 pub(super) struct QuestionTerms {
     weights: HashMap<u32, f32>,
     total: f32,
+    /// The terms of each hit.
+    passages: Vec<BTreeSet<u32>>,
 }
 
 impl QuestionTerms {
@@ -39,7 +41,12 @@ impl QuestionTerms {
         };
         let weights: HashMap<u32, f32> = keywords.terms(question).into_iter().map(|term| (term, weigh(term))).collect();
         let total = weights.values().sum();
-        Self { weights, total }
+        Self { weights, total, passages }
+    }
+
+    /// The best coverage of a whole hit.
+    pub(super) fn best_coverage(&self) -> f32 {
+        self.passages.iter().map(|terms| self.coverage(terms)).fold(0.0, f32::max)
     }
 
     /// The weighted share of the question's terms that are among these; 0 for a question without terms.

@@ -67,8 +67,12 @@ pub(super) fn sweep(searcher: &Searcher, originals: &Originals) -> Result<()> {
 pub(super) fn rebuild_if_needed(searcher: &Searcher) -> Result<()> {
     let (indexed, expected) = (searcher.index.count()?, searcher.catalog.count_passages()?);
     if searcher.catalog.setting(FORM)?.as_deref() != Some(KEYWORDS_FORM) {
-        // An earlier version cut words in another way.
-        return rebuild(searcher);
+        // An earlier version cut words in another way, or there are none yet.
+        return if indexed + expected > 0 {
+            rebuild(searcher)
+        } else {
+            searcher.catalog.set_setting(FORM, Some(KEYWORDS_FORM))
+        };
     }
     if indexed == expected {
         let has_traces = searcher.catalog.setting(TRACES)?.is_some();

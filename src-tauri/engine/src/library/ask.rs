@@ -68,7 +68,7 @@ impl Answering {
         let said = if let Some(subject) = asked.exhaustive.clone() {
             self.mentions(subject, asked, wanted).await?
         } else {
-            let question = self.shared.searcher.question(&question, &turns(earlier)).await?;
+            let question = self.shared.searcher.question(asked, &turns(earlier)).await?;
             self.extract(question, wanted).await?
         };
         self.say(said).await

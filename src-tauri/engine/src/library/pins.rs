@@ -6,7 +6,7 @@ use super::search::{Wanted, find};
 use super::{Shared, blocking};
 use crate::catalog::StoredPin;
 use crate::messages::{Pin, PinCheck, SearchStages};
-use crate::search::{Found, Presenter};
+use crate::search::{Asked, Found, Presenter};
 use crate::{Error, Result};
 
 /// A page that is found no further up than this is not found, for nobody looks so far.
@@ -49,7 +49,7 @@ pub(super) async fn check(shared: &Arc<Shared>) -> Result<Vec<PinCheck>> {
     let pins = blocking(move || there.searcher.catalog.pins()).await?;
     let mut checked = Vec::with_capacity(pins.len());
     for pin in pins {
-        let question = shared.searcher.question(&pin.question, &[]).await?;
+        let question = shared.searcher.question(Asked::parse(&pin.question), &[]).await?;
         let there = Arc::clone(shared);
         let check = blocking(move || {
             let wanted =

@@ -29,7 +29,7 @@ pub(super) async fn search(shared: &Arc<Shared>, request: SearchRequest) -> Resu
     let began = Instant::now();
     let SearchRequest { query, limit, collections, documents, stages, earlier } = request;
     let wanted = Wanted { collections, documents, limit: limit as usize, stages };
-    let question = shared.searcher.question(&query, &turns(earlier)).await?;
+    let question = shared.searcher.question(Asked::parse(&query), &turns(earlier)).await?;
     let there = Arc::clone(shared);
     blocking(move || {
         let Outcome { question, narrowed, found, rejected, searched } = find(&there, question, &wanted)?;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
+use super::Scale;
 use crate::index::{IndexHits, LegHit};
 use crate::messages::LegRanks;
 
@@ -53,10 +54,8 @@ fn entry(fused: &mut HashMap<Uuid, Fused>, id: Uuid) -> &mut Fused {
 
 /// Each hit with its score scaled so that the best is 1 and the last 0; all 1 if they are equal.
 fn scaled(hits: &[LegHit]) -> impl Iterator<Item = (&LegHit, f32)> {
-    let best = hits.first().map_or(0.0, |hit| hit.score);
-    let last = hits.last().map_or(0.0, |hit| hit.score);
-    let range = best - last;
-    hits.iter().map(move |hit| (hit, if range > 0.0 { (hit.score - last) / range } else { 1.0 }))
+    let scale = Scale::of(hits.iter().map(|hit| hit.score));
+    hits.iter().map(move |hit| (hit, scale.place(hit.score)))
 }
 
 #[cfg(test)]

@@ -135,8 +135,7 @@ impl Searcher {
     ///
     /// # Errors
     /// [`Error::EmptyQuestion`] if it has no words.
-    pub(crate) async fn question(&self, typed: &str, earlier: &[Turn]) -> Result<Question> {
-        let asked = Asked::parse(typed);
+    pub(crate) async fn question(&self, asked: Asked, earlier: &[Turn]) -> Result<Question> {
         let text = self_contained(&asked.text, earlier);
         if text.trim().is_empty() {
             return Err(Error::EmptyQuestion);
