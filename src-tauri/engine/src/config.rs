@@ -4,11 +4,15 @@ use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
 
+use crate::embed::Precision;
 use crate::read::process::{ReadLimits, WorkerCommand};
 use crate::{Error, Result};
 
 /// Names the folder with the embedding model, before all other places.
 pub const MODEL_VARIABLE: &str = "PAPERSIDE_MODEL_DIR";
+
+/// Asks for a way to compute the embedding model: `fp32`, or the name of an instruction set to make do with.
+pub const PRECISION_VARIABLE: &str = "PAPERSIDE_PRECISION";
 
 /// The folder name of the embedding model in the cache and in the app's resources.
 pub const MODEL_FOLDER: &str = "all-MiniLM-L6-v2";
@@ -20,6 +24,10 @@ pub struct Config {
     pub library: PathBuf,
     /// The folder with `model.safetensors`, `tokenizer.json` and `config.json`.
     pub model: PathBuf,
+    /// Where models are kept in the form they are computed in.
+    pub model_cache: Option<PathBuf>,
+    /// How they are computed.
+    pub precision: Precision,
     /// How many threads may embed at once.
     pub embedding_threads: usize,
     /// The program that reads documents.
@@ -44,6 +52,8 @@ impl Config {
         Ok(Self {
             library,
             model: locate_model(resources, cache),
+            model_cache: cache.map(|cache| cache.join("models-in-eight")),
+            precision: precision(),
             embedding_threads: cores(),
             worker,
             read_limits: ReadLimits::default(),
@@ -61,6 +71,11 @@ fn locate_model(resources: Option<&Path>, cache: Option<&Path>) -> PathBuf {
     let places = [bundled, cached];
     let found = places.iter().flatten().find(|place| place.is_dir());
     found.or(places.iter().flatten().last()).cloned().unwrap_or_default()
+}
+
+fn precision() -> Precision {
+    let named = std::env::var(PRECISION_VARIABLE).ok();
+    named.and_then(|name| Precision::named(&name)).unwrap_or_default()
 }
 
 fn cores() -> usize {

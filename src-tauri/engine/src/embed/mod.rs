@@ -1,29 +1,36 @@
 //! Text to vectors: the embedding model, in this process.
 //!
-//! A plain fp32 forward pass of BERT over memory-mapped weights. Each text is computed alone, without padding,
-//! so that its vector does not depend on its neighbours. The room knows no document.
+//! A forward pass of BERT over memory-mapped weights, in eight bits where the processor is quick at that. Each text is
+//! computed alone, without padding, so that its vector does not depend on its neighbours. The room knows no document.
 //!
 //! # Layout
 //! - [`queue`]: the [`Embedder`], a handle to threads that embed questions first
 //! - [`pace`]: how much of the machine imports take
-//! - [`bert`]: the forward pass
-//! - [`kernels`]: matrix product, layer norm, softmax, GELU
-//! - [`weights`]: the model's tensors, memory-mapped
+//! - [`model`]: a model with its tokenizer
+//! - [`folder`]: what a model's folder says about itself
+//! - [`catalogue`]: models that are known to be good
+//! - [`bert`]: the forward pass, and weights in eight bits
+//! - [`kernels`]: the loops it spends its time in
 //! - [`tokenizer`]: text to token numbers
 //! - [`tokens`]: the vectors of tokens, kept small
 
 mod bert;
+mod catalogue;
 mod error;
+mod folder;
 mod kernels;
+mod model;
 mod pace;
 mod queue;
 #[cfg(test)]
 mod tests;
 mod tokenizer;
 mod tokens;
-mod weights;
 
+pub use bert::Pooling;
 pub use error::EmbedError;
+pub use kernels::InstructionSet;
+pub use model::Precision;
 pub use pace::Effort;
-pub use queue::{Answer, EmbeddedQuestion, EmbeddedText, Embedder};
+pub use queue::{Answer, EmbeddedQuestion, EmbeddedText, Embedder, EmbedderOptions};
 pub use tokens::{QuestionToken, TokenSigns};

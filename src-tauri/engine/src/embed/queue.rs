@@ -8,12 +8,11 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use tokio::sync::oneshot;
 
 use super::EmbedError;
-use super::bert::{Bert, Scratch};
+use super::bert::Scratch;
 use super::kernels::normalize;
+use super::model::{Model, Precision, TextKind};
 use super::pace::{Effort, Pace};
-use super::tokenizer::{SPECIAL_TOKENS, Tokenizer};
 use super::tokens::{QuestionToken, TokenSigns};
-use crate::config::MODEL_FOLDER;
 use crate::priority;
 
 /// Texts that wait in each queue, for each thread. Whoever asks for more waits with them.
@@ -38,10 +37,15 @@ impl Drop for OpenPace {
     }
 }
 
-struct Model {
-    name: String,
-    bert: Bert,
-    tokenizer: Tokenizer,
+/// How an [`Embedder`] is to work.
+#[derive(Debug, Clone, Copy)]
+pub struct EmbedderOptions<'a> {
+    /// Where the model is kept in the form it is computed in; if nowhere, that form is made at each start.
+    pub cache: Option<&'a Path>,
+    /// How it is computed.
+    pub precision: Precision,
+    /// How many texts of an import, and as many questions, may be embedded at the same time.
+    pub threads: usize,
 }
 
 /// A text and who waits for it.
@@ -100,18 +104,19 @@ impl Answer {
 }
 
 impl Embedder {
-    /// Opens the model in a folder (`model.safetensors`, `tokenizer.json`, `config.json`) and starts threads. Words
-    /// of which `is_filler` holds count little when texts are compared token by token.
+    /// Opens the model in a folder (`model.safetensors`, `tokenizer.json`, `config.json`, and what sentence-transformers
+    /// puts beside them) and starts threads. Words of which `is_filler` holds count little when texts are compared
+    /// token by token.
     ///
     /// # Errors
     /// [`EmbedError::ModelMissing`], [`EmbedError::ModelUnusable`].
-    pub fn load(folder: &Path, threads: usize, is_filler: &dyn Fn(&str) -> bool) -> Result<Self, EmbedError> {
-        let file = folder.join("tokenizer.json");
-        if !file.exists() {
-            return Err(EmbedError::ModelMissing { file });
-        }
-        let name = format!("{MODEL_FOLDER}/fp32");
-        let model = Arc::new(Model { name, bert: Bert::load(folder)?, tokenizer: Tokenizer::load(&file, is_filler)? });
+    pub fn load(
+        folder: &Path,
+        options: EmbedderOptions<'_>,
+        is_filler: &dyn Fn(&str) -> bool,
+    ) -> Result<Self, EmbedError> {
+        let EmbedderOptions { cache, precision, threads } = options;
+        let model = Arc::new(Model::load(folder, cache, precision, is_filler)?);
         let threads = threads.max(1);
         let pace = Arc::new(Pace::new());
         let (questions, asked) = bounded(WAITING * threads);
@@ -204,17 +209,22 @@ impl Embedder {
 
     /// The longest text that is embedded whole, in tokens as [`Embedder::count_tokens`] counts.
     pub fn max_tokens(&self) -> usize {
-        self.model.tokenizer.most_tokens() - SPECIAL_TOKENS
+        self.model.tokenizer.most_tokens()
     }
 
     /// How many numbers a vector has.
     pub fn dimensions(&self) -> usize {
-        self.model.bert.dimensions()
+        self.model.dimensions()
     }
 
-    /// Names the model and its arithmetic: vectors of different names must not be compared.
+    /// Names the model and its numbers: vectors of different names must not be compared.
     pub fn model_name(&self) -> &str {
-        &self.model.name
+        self.model.name()
+    }
+
+    /// What it is computed with: the name of an [`InstructionSet`](super::InstructionSet), or `fp32`.
+    pub fn arithmetic(&self) -> &'static str {
+        self.model.arithmetic()
     }
 }
 
@@ -224,13 +234,13 @@ fn spawn(name: String, work: impl FnOnce() + Send + 'static) -> Result<(), Embed
 
 /// Takes one text after the other until all handles are gone.
 fn answer_all(model: &Model, requests: &Receiver<Request>) {
-    let mut scratch = Scratch::default();
+    let mut scratch = model.scratch();
     requests.iter().for_each(|request| answer(model, request, &mut scratch));
 }
 
 /// The same, but no more than imports may take of the machine.
 fn answer_at_pace(model: &Model, requests: &Receiver<Request>, pace: &Pace, number: usize, of: usize) {
-    let mut scratch = Scratch::default();
+    let mut scratch = model.scratch();
     loop {
         pace.wait(number, of);
         let Ok(request) = requests.recv() else { return };
@@ -246,9 +256,9 @@ fn answer(model: &Model, request: Request, scratch: &mut Scratch) {
     if waiting.is_closed() {
         return;
     }
-    let Model { bert, tokenizer, .. } = model;
-    let computed = tokenizer.encode(&text).and_then(|tokens| Ok((bert.embed(&tokens, scratch)?, tokens)));
-    let dimensions = bert.dimensions();
+    let kind = if matches!(waiting, Waiting::Question(_)) { TextKind::Question } else { TextKind::Passage };
+    let computed = model.embed(&text, kind, scratch);
+    let (dimensions, tokenizer) = (model.dimensions(), &model.tokenizer);
     match waiting {
         Waiting::Vector(answer) => drop(answer.send(computed.map(|(vector, _)| vector))),
         Waiting::Passage(answer) => drop(answer.send(computed.map(|(vector, tokens)| {

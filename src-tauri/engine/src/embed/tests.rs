@@ -2,15 +2,18 @@
 
 use std::path::Path;
 
-use super::{Answer, Effort, EmbedError, Embedder};
+use super::{Answer, Effort, EmbedError, Embedder, EmbedderOptions, InstructionSet, Precision};
 use crate::Config;
 
-/// Least cosine with the reference that counts as the same vector.
-const AGREEMENT: f32 = 0.999;
+fn load(precision: Precision) -> Embedder {
+    let config = Config::locate(Some("unused".into()), None).expect("a library is named");
+    let options = EmbedderOptions { cache: config.model_cache.as_deref(), precision, threads: 2 };
+    Embedder::load(&config.model, options, &|word| word == "the")
+        .expect("the model must be there: `cargo xtask setup` fetches it")
+}
 
 fn embedder() -> Embedder {
-    let model = Config::locate(Some("unused".into()), None).expect("a library is named").model;
-    Embedder::load(&model, 2, &|word| word == "the").expect("the model must be there: `cargo xtask setup` fetches it")
+    load(Precision::Automatic)
 }
 
 fn embed_all(embedder: &Embedder, texts: &[&str]) -> Vec<Vec<f32>> {
@@ -35,15 +38,88 @@ fn reference() -> (Vec<String>, Vec<Vec<f32>>) {
     (lines.lines().map(text).collect(), numbers.chunks(384).map(<[f32]>::to_vec).collect())
 }
 
-#[test]
-fn every_vector_agrees_with_the_reference() {
+/// The least and the mean cosine with the reference.
+fn agreement(embedder: &Embedder) -> (f32, f32) {
     let (texts, expected) = reference();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    let found = embed_all(&embedder(), &texts);
+    let found = embed_all(embedder, &texts);
     let cosines: Vec<f32> = found.iter().zip(&expected).map(|(found, expected)| cosine(found, expected)).collect();
-    let (at, least) = cosines.iter().enumerate().min_by(|a, b| a.1.total_cmp(b.1)).expect("there are 200");
     assert_eq!(cosines.len(), 200);
-    assert!(*least >= AGREEMENT, "text {at} agrees only by {least}: {}", texts[at]);
+    (cosines.iter().copied().fold(1.0, f32::min), cosines.iter().sum::<f32>() / 200.0)
+}
+
+#[test]
+fn fp32_agrees_with_the_reference() {
+    let embedder = load(Precision::Whole);
+    assert_eq!(embedder.arithmetic(), "fp32");
+    let (least, mean) = agreement(&embedder);
+    assert!(least >= 0.9999, "least {least}, mean {mean}");
+}
+
+#[test]
+fn eight_bits_agree_with_the_reference_by_every_instruction_set() {
+    // The plain loops are as slow as they are plain.
+    for set in InstructionSet::available().filter(|set| *set != InstructionSet::Portable) {
+        let embedder = load(Precision::InEight(set));
+        assert_eq!(embedder.arithmetic(), set.name());
+        let (least, mean) = agreement(&embedder);
+        assert!(least >= 0.99 && mean >= 0.998, "{}: least {least}, mean {mean}", set.name());
+    }
+}
+
+#[test]
+fn every_instruction_set_finds_the_same_vectors() {
+    let long = "kettle and lid ".repeat(300);
+    let endless = "x".repeat(600);
+    let texts =
+        ["", "?", "A kettle.", "\u{1f600}\u{1fad6}", "\u{4f60}\u{597d}", "\u{fffd} \u{10ffff}", &long, &endless];
+    let expected = embed_all(&load(Precision::InEight(InstructionSet::Portable)), &texts);
+    for set in InstructionSet::available() {
+        for (found, expected) in embed_all(&load(Precision::InEight(set)), &texts).iter().zip(&expected) {
+            // The sums are the same to the last bit; what is rounded in fp32 differs with the width of vectors, and now
+            // and then that turns a byte.
+            let cosine = cosine(found, expected);
+            assert!(cosine > 0.9995, "{} agrees with the plain loops by {cosine} only", set.name());
+        }
+    }
+}
+
+#[test]
+fn vectors_of_either_precision_may_be_compared() {
+    assert_eq!(load(Precision::Whole).model_name(), embedder().model_name());
+}
+
+#[test]
+fn a_model_is_made_in_eight_bits_once_and_again_when_it_changes() {
+    let config = Config::locate(Some("unused".into()), None).expect("a library is named");
+    let folder = tempfile::tempdir().expect("a folder");
+    let (model, cache) = (folder.path().join("model"), folder.path().join("cache"));
+    std::fs::create_dir(&model).expect("a folder");
+    for file in ["model.safetensors", "tokenizer.json", "config.json"] {
+        std::fs::copy(config.model.join(file), model.join(file)).expect("the model is there");
+    }
+    let options = EmbedderOptions { cache: Some(&cache), precision: Precision::Automatic, threads: 1 };
+    let load = || Embedder::load(&model, options, &|_| false).map(|embedder| embedder.arithmetic());
+    let kept = || -> Vec<_> {
+        let files = std::fs::read_dir(&cache).expect("it is made").flatten();
+        files.map(|file| (file.path(), file.metadata().and_then(|file| file.modified()).ok())).collect()
+    };
+    let arithmetic = InstructionSet::best().map_or("fp32", InstructionSet::name);
+    assert_eq!(load().expect("a model"), arithmetic);
+    let made = kept();
+    assert_eq!(made.len(), usize::from(arithmetic != "fp32"));
+    load().expect("a model");
+    assert_eq!(kept(), made, "it is made once");
+    for (file, _) in &made {
+        std::fs::write(file, b"cut off").expect("the file can be written");
+    }
+    assert_eq!(load().expect("a broken file is made again"), arithmetic);
+    let mut weights = std::fs::read(model.join("model.safetensors")).expect("the model is there");
+    // Every weight becomes huge: a byte of each number's exponent.
+    weights[90_000_000..].iter_mut().skip(3).step_by(4).for_each(|byte| *byte = 0x7f);
+    std::fs::write(model.join("model.safetensors"), weights).expect("the file can be written");
+    assert_eq!(load().expect("it can be loaded"), "fp32", "what loses too much in eight bits is computed in fp32");
+    assert_eq!(load().expect("it can be loaded"), "fp32", "and that is remembered");
 }
 
 #[test]
@@ -136,6 +212,7 @@ fn what_nobody_waits_for_is_not_embedded() {
 #[test]
 fn a_missing_model_is_named() {
     let folder = tempfile::tempdir().expect("a folder");
-    let refused = Embedder::load(folder.path(), 1, &|_| false).err().map(|error| error.to_string());
+    let options = EmbedderOptions { cache: None, precision: Precision::Automatic, threads: 1 };
+    let refused = Embedder::load(folder.path(), options, &|_| false).err().map(|error| error.to_string());
     assert!(refused.is_some_and(|message| message.contains("tokenizer.json")));
 }

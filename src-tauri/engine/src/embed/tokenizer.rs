@@ -6,36 +6,35 @@ use tokenizers::{Tokenizer as Pipeline, TruncationParams};
 
 use super::EmbedError;
 
-/// Tokens the model was trained to take, `[CLS]` and `[SEP]` included; what is beyond is cut off.
-const MOST_TOKENS: usize = 256;
-
-/// `[CLS]` in front and `[SEP]` behind.
-pub(super) const SPECIAL_TOKENS: usize = 2;
-
 /// The model's own tokenizer.
 pub(super) struct Tokenizer {
     pipeline: Pipeline,
+    most_tokens: usize,
+    /// The model's own marks around a text, mostly one in front and one behind.
+    marks: usize,
     /// For each token, whether it says little: punctuation, a filler word, a mark of the model's own.
     fillers: Vec<bool>,
 }
 
 impl Tokenizer {
-    /// Reads `tokenizer.json`. Words of which `is_filler` holds say little.
+    /// Reads `tokenizer.json`. Texts are cut off at `most_tokens`, the model's own marks included. Words of which
+    /// `is_filler` holds say little.
     ///
     /// # Errors
     /// [`EmbedError::ModelUnusable`].
-    pub(super) fn load(file: &Path, is_filler: &dyn Fn(&str) -> bool) -> Result<Self, EmbedError> {
+    pub(super) fn load(file: &Path, most_tokens: usize, is_filler: &dyn Fn(&str) -> bool) -> Result<Self, EmbedError> {
         let mut pipeline = Pipeline::from_file(file)
             .map_err(|error| EmbedError::ModelUnusable { file: file.to_owned(), reason: error.to_string() })?;
-        // The file asks for 128 tokens and for padding to that length: half of what the model can take would
-        // be cut off, and short texts would be computed at full length.
-        let truncation = TruncationParams { max_length: MOST_TOKENS, ..TruncationParams::default() };
+        // Files come with the settings of whoever saved them last: that of MiniLM cuts texts off at half of what the
+        // model can take, and has short ones computed at full length.
+        let truncation = TruncationParams { max_length: most_tokens, ..TruncationParams::default() };
         pipeline.with_padding(None).with_truncation(Some(truncation)).map_err(EmbedError::Tokenizer)?;
         let fillers = fillers(&pipeline, is_filler);
-        Ok(Self { pipeline, fillers })
+        let marks = pipeline.encode_fast("", true).map_err(EmbedError::Tokenizer)?.len();
+        Ok(Self { pipeline, most_tokens, marks, fillers })
     }
 
-    /// The text's tokens between `[CLS]` and `[SEP]`, at most [`MOST_TOKENS`].
+    /// The text's tokens with the model's own marks around them, as many as the model takes.
     ///
     /// # Errors
     /// [`EmbedError::Tokenizer`].
@@ -49,9 +48,9 @@ impl Tokenizer {
         self.fillers.get(token as usize).copied().unwrap_or(true)
     }
 
-    /// The most tokens [`Tokenizer::encode`] gives, the special ones included.
+    /// The most tokens of a text that is not cut off, without the model's own marks.
     pub(super) fn most_tokens(&self) -> usize {
-        self.pipeline.get_truncation().map_or(MOST_TOKENS, |truncation| truncation.max_length)
+        self.most_tokens - self.marks
     }
 
     /// How many tokens a text has, without the special ones and without a limit.

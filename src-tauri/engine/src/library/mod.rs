@@ -42,7 +42,7 @@ use tokio::sync::{broadcast, mpsc};
 
 use crate::answer::Extractive;
 use crate::catalog::Catalog;
-use crate::embed::Embedder;
+use crate::embed::{Embedder, EmbedderOptions};
 use crate::index::{EmbeddedIndex, Keywords, PassageIndex, Scope, is_small_word};
 use crate::messages::{
     AddRequest, AnswerEvent, AskRequest, Collection, DocumentDetail, DocumentSummary, ImportId, LibraryEvent, Mentions,
@@ -87,7 +87,12 @@ impl Library {
             if !config.library.join("index").exists() {
                 disk::ensure_room(&config.library, 0)?;
             }
-            let embedder = Embedder::load(&config.model, config.embedding_threads, &is_small_word)?;
+            let options = EmbedderOptions {
+                cache: config.model_cache.as_deref(),
+                precision: config.precision,
+                threads: config.embedding_threads,
+            };
+            let embedder = Embedder::load(&config.model, options, &is_small_word)?;
             let catalog = Arc::new(Catalog::open(&config.library)?);
             let index = open_index(&config.library, embedder.dimensions())?;
             let keywords = Arc::new(Keywords::new());

@@ -1,0 +1,31 @@
+//! The loops that embedding spends its time in, made for the processor at hand.
+//!
+//! Linear layers are computed in eight bits where the processor has instructions for that, and in fp32 elsewhere.
+//! All instruction sets that compute in eight bits use the same numbers and get the same sums to the last bit, so
+//! which of them a machine has does not change what is found.
+//!
+//! # Layout
+//! - [`instructions`]: which instructions the processor has
+//! - [`rows`]: numbers of tokens in eight bits
+//! - [`packed`]: weights in eight bits, laid out for the tiles, and the product with rows
+//! - [`tiles`]: the innermost loops, one file for each family of processors; most of the crate's `unsafe`
+//! - [`attention`]: which tokens look at which
+//! - [`elementwise`]: layer norm, softmax, GELU
+//! - [`whole`]: the product in fp32
+
+#![allow(clippy::inline_always, reason = "only what is inlined is compiled for the processor at hand")]
+
+mod attention;
+mod elementwise;
+mod instructions;
+mod packed;
+mod rows;
+mod tiles;
+mod whole;
+
+pub(super) use attention::{Attention, AttentionScratch};
+pub(super) use elementwise::{add, gelu, layer_norm, normalize};
+pub use instructions::InstructionSet;
+pub(super) use packed::{LinearInEight, PackedWeights};
+pub(super) use rows::Rows;
+pub(super) use whole::WholeWeights;

@@ -1,0 +1,161 @@
+//! A model as it is used: its tokenizer, its forward pass and what it wants in front of texts.
+
+use std::path::Path;
+
+use super::bert::{Arithmetic, Bert, Cache, Scratch, Shape, Weights, fingerprint};
+use super::folder::{ModelFolder, WeightsFile};
+use super::tokenizer::Tokenizer;
+use super::{EmbedError, InstructionSet};
+
+/// An embedding model on this machine.
+pub(super) struct Model {
+    name: String,
+    bert: Bert,
+    pub(super) tokenizer: Tokenizer,
+    question_prefix: String,
+    passage_prefix: String,
+}
+
+/// How a model is to be computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Precision {
+    /// In eight bits, by the quickest instructions there are, unless the model loses too much by it.
+    #[default]
+    Automatic,
+    /// In eight bits by these instructions.
+    InEight(InstructionSet),
+    /// In fp32.
+    Whole,
+}
+
+impl Precision {
+    /// The name that asks for fp32.
+    const WHOLE: &str = "fp32";
+
+    /// What a name asks for: `fp32` or that of an instruction set.
+    pub fn named(name: &str) -> Option<Self> {
+        if name == Self::WHOLE {
+            return Some(Self::Whole);
+        }
+        InstructionSet::NAMES.into_iter().find(|(known, _)| *known == name).map(|(_, set)| Self::InEight(set))
+    }
+
+    fn set(self) -> Arithmetic {
+        match self {
+            Self::Automatic => InstructionSet::best(),
+            Self::InEight(set) => InstructionSet::available().find(|available| *available == set),
+            Self::Whole => None,
+        }
+    }
+}
+
+impl Model {
+    /// Opens the model in a folder. Its weights in eight bits are kept below `cache`.
+    ///
+    /// # Errors
+    /// [`EmbedError::ModelMissing`], [`EmbedError::ModelUnusable`].
+    pub(super) fn load(
+        folder: &Path,
+        cache: Option<&Path>,
+        precision: Precision,
+        is_filler: &dyn Fn(&str) -> bool,
+    ) -> Result<Self, EmbedError> {
+        let folder = ModelFolder::read(folder)?;
+        let WeightsFile::Safetensors(file) = &folder.weights else {
+            return Err(EmbedError::ModelMissing { file: folder.config });
+        };
+        let shape = Shape::read(&folder.config)?;
+        let tokenizer = Tokenizer::load(&folder.tokenizer, folder.most_tokens.min(shape.most_tokens()), is_filler)?;
+        let (weights, arithmetic) = weights(file, Cache(cache), &shape, &folder, &tokenizer, precision.set())?;
+        let name = format!("{}@{}", folder.name, fingerprint(&weights));
+        let bert = Bert::new(shape, weights, arithmetic, folder.pooling)?;
+        let ModelFolder { question_prefix, passage_prefix, .. } = folder;
+        Ok(Self { name, bert, tokenizer, question_prefix, passage_prefix })
+    }
+
+    /// Names the model and its numbers: vectors of different names must not be compared. In which precision they
+    /// were computed changes them too little to count.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What the linear layers are computed with.
+    pub(super) fn arithmetic(&self) -> &'static str {
+        self.bert.arithmetic().map_or(Precision::WHOLE, InstructionSet::name)
+    }
+
+    pub(super) fn dimensions(&self) -> usize {
+        self.bert.dimensions()
+    }
+
+    pub(super) fn scratch(&self) -> Scratch {
+        self.bert.scratch()
+    }
+
+    /// The vector of a question or passage and its tokens' numbers, of which those of what is put in front come first.
+    pub(super) fn embed(
+        &self,
+        text: &str,
+        kind: TextKind,
+        scratch: &mut Scratch,
+    ) -> Result<(Vec<f32>, Vec<u32>), EmbedError> {
+        let prefix = match kind {
+            TextKind::Question => &self.question_prefix,
+            TextKind::Passage => &self.passage_prefix,
+        };
+        let tokens = if prefix.is_empty() {
+            self.tokenizer.encode(text)
+        } else {
+            self.tokenizer.encode(&format!("{prefix}{text}"))
+        }?;
+        Ok((self.bert.embed(&tokens, scratch)?, tokens))
+    }
+}
+
+/// Which side of a search a text is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TextKind {
+    Question,
+    Passage,
+}
+
+/// The weights in the form that suits, and what they are computed with.
+fn weights(
+    file: &Path,
+    cache: Cache<'_>,
+    shape: &Shape,
+    folder: &ModelFolder,
+    tokenizer: &Tokenizer,
+    arithmetic: Arithmetic,
+) -> Result<(Weights, Arithmetic), EmbedError> {
+    let weights = Weights::open(file)?;
+    let Some(set) = arithmetic else { return Ok((weights, None)) };
+    if weights.are_in_eight() {
+        return Ok((weights, arithmetic));
+    }
+    let samples = || SAMPLES.iter().filter_map(|text| tokenizer.encode(text).ok()).collect();
+    let in_eight = cache.in_eight(file, shape, folder.pooling, set, &samples)?;
+    Ok(in_eight.map_or((weights, None), |in_eight| (in_eight, arithmetic)))
+}
+
+/// What a model in eight bits is tried on: passages of several kinds and lengths.
+const SAMPLES: [&str; 8] = [
+    "The invoice of 14 March 2023 amounts to 1,284.50 euros and is due within thirty days. Please quote the number \
+     2023-0417 with your payment.",
+    "Photosynthesis turns light, water and carbon dioxide into sugar and oxygen. It takes place in the leaves of \
+     plants, in algae and in some bacteria, and nearly all life depends on it.",
+    "Squares are added up here: fn main() { println!(\"{}\", (1..=10).map(|n| n * n).sum::<u64>()); } and the sum is \
+     printed on a line of its own.",
+    "Chapter 3. Installation \u{b7} 3.1 Requirements \u{b7} 3.2 Wiring \u{b7} 3.3 First start. Before you begin, make \
+     sure that the mains are off and that nobody can switch them on again.",
+    "Item | Quantity | Price\nBolt M8 | 200 | 0.12\nNut M8 | 200 | 0.08\nWasher | 400 | 0.03\nThreaded rod | 20 | 1.95",
+    "Patients were assigned at random to one of two groups. After twelve weeks the mean systolic pressure had fallen \
+     by 9.4 mmHg in the first and by 3.1 mmHg in the second (p < 0.01); no serious adverse events were reported.",
+    "She closed the door behind her and stood for a while in the dark hall, listening. Somewhere above a clock struck, \
+     and then there was nothing but the rain on the glass roof and the slow breathing of the dog.",
+    "The committee met four times during the year. It reviewed the accounts, heard the auditors, approved the budget \
+     for the coming year and discussed at length whether the library should open on Sundays. Several members spoke in \
+     favour, since many people who work during the week cannot come at other times; others pointed to the cost of \
+     heating and staff. It was agreed to try it from October to March and to count the visitors. The chair thanked \
+     the volunteers, without whom neither the summer fair nor the book sale could have taken place.",
+];
