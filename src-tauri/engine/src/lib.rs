@@ -32,6 +32,8 @@
 //! - `search`: question to hits
 //! - `answer`: hits to answer
 //! - [`reading`]: documents to pages without a library, for tools that measure or inspect
+//! - [`embedding`]: texts to vectors without a library, for the same
+//! - [`net`]: the one way out
 //! - [`messages`]: the types that cross a face
 //! - `error`, `config`
 //!
@@ -42,6 +44,7 @@ mod answer;
 mod catalog;
 mod config;
 mod embed;
+pub mod embedding;
 mod error;
 #[cfg(fuzzing)]
 pub mod fuzzing;
@@ -49,14 +52,15 @@ mod index;
 mod library;
 mod mapped;
 pub mod messages;
+pub mod net;
 mod passage;
 mod priority;
 mod read;
 pub mod reading;
 mod search;
 
-pub use config::{Config, MODEL_FOLDER, MODEL_VARIABLE};
-pub use embed::EmbedError;
+pub use config::{Config, MODEL_FOLDER, MODEL_VARIABLE, PRECISION_VARIABLE};
+pub use embed::{EmbedError, endpoint};
 pub use error::{Error, Result};
 pub use index::IndexError;
 pub use library::{Check, Health, ImportBatch, Library};

@@ -34,7 +34,7 @@ const USAGE: &str = "Usage: cargo xtask TASK
                   searches a folder of labelled sets, and asks what they do not answer
   fuzz TARGET [SECONDS]
                   looks for bytes that break a parser (document, package, page, frame, recognised)
-  bench NAME      runs a benchmark (search, import FOLDER, busy FOLDER,
+  bench NAME      runs a benchmark (search, embed, import FOLDER, busy FOLDER,
                   scale FOLDER [PASSAGES])
   bundle          builds the installable packages (deb)";
 

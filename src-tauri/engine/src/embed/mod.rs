@@ -9,13 +9,15 @@
 //! - [`model`]: a model with its tokenizer
 //! - [`folder`]: what a model's folder says about itself
 //! - [`catalogue`]: models that are known to be good
+//! - [`endpoint`]: embedding by a server
 //! - [`bert`]: the forward pass, and weights in eight bits
 //! - [`kernels`]: the loops it spends its time in
 //! - [`tokenizer`]: text to token numbers
 //! - [`tokens`]: the vectors of tokens, kept small
 
 mod bert;
-mod catalogue;
+pub mod catalogue;
+pub mod endpoint;
 mod error;
 mod folder;
 mod kernels;

@@ -84,7 +84,7 @@ impl WithSimd for Mix<'_> {
                 score(simd, queries, &scratch.keys, padded, &mut scratch.scores);
                 let mut factors = [0.0; QUERIES];
                 for (row, factor) in scratch.scores.chunks_exact_mut(padded).zip(&mut factors) {
-                    *factor = weigh(&mut row[..tokens], 1.0 / (width as f32).sqrt());
+                    *factor = weigh::<S>(&mut row[..tokens], 1.0 / (width as f32).sqrt());
                 }
                 let targets = (at, &mut mixed[head * width..], hidden, width);
                 let (scores, values) = (&scratch.scores[..], (value, 3 * hidden));
@@ -121,7 +121,7 @@ fn score<S: Simd>(simd: S, queries: [&[f32]; QUERIES], keys: &[f32], padded: usi
 
 /// Turns scores into weights whose sum is one when multiplied by what is returned.
 #[inline(always)]
-fn weigh(scores: &mut [f32], factor: f32) -> f32 {
+fn weigh<S: Simd>(scores: &mut [f32], factor: f32) -> f32 {
     let mut lanes = [f32::MIN; 16];
     let (chunks, rest) = scores.as_chunks::<16>();
     for chunk in chunks {
@@ -134,11 +134,11 @@ fn weigh(scores: &mut [f32], factor: f32) -> f32 {
     let (chunks, rest) = scores.as_chunks_mut::<16>();
     for chunk in chunks {
         for lane in 0..16 {
-            chunk[lane] = exp((chunk[lane] - most) * factor);
+            chunk[lane] = exp::<S>((chunk[lane] - most) * factor);
             sums[lane] += chunk[lane];
         }
     }
-    rest.iter_mut().for_each(|score| *score = exp((*score - most) * factor));
+    rest.iter_mut().for_each(|score| *score = exp::<S>((*score - most) * factor));
     1.0 / (sums.iter().sum::<f32>() + rest.iter().sum::<f32>())
 }
 

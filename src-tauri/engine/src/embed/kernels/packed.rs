@@ -1,5 +1,7 @@
 //! Weights in eight bits, laid out for the tiles.
 
+use pulp::{Simd, WithSimd};
+
 use super::instructions::{InstructionSet, dispatch};
 use super::rows::{Rows, STEP};
 use super::tiles::{Line, MOST_ROWS, PANEL, Sums, Tile};
@@ -71,39 +73,59 @@ impl PackedWeights {
             for first in (0..rows.count()).step_by(block) {
                 let count = (rows.count() - first).min(block);
                 self.tile.multiply(&rows.bytes[first * rows.stride..], rows.stride, count, lines, &mut sums);
-                dispatch(Some(self.set), || self.finish(rows, first, count, panel * PANEL, &sums, target, add));
+                let place = Place { first, count, column: panel * PANEL };
+                dispatch(Some(self.set), Finish { weights: self, rows, place, sums: &sums, target, add });
             }
         }
     }
+}
 
-    /// Turns the sums of some rows with a panel into numbers.
+/// Where a tile is in a product.
+#[derive(Clone, Copy)]
+struct Place {
+    /// Its first row.
+    first: usize,
+    /// Its rows.
+    count: usize,
+    /// Its first output.
+    column: usize,
+}
+
+/// Turns the sums of a tile into numbers.
+struct Finish<'a> {
+    weights: &'a PackedWeights,
+    rows: &'a Rows,
+    place: Place,
+    sums: &'a Sums,
+    target: &'a mut [f32],
+    add: bool,
+}
+
+impl WithSimd for Finish<'_> {
+    type Output = ();
+
     #[inline(always)]
-    #[expect(clippy::too_many_arguments, reason = "they are the place of a tile in the product")]
-    fn finish(
-        &self,
-        rows: &Rows,
-        first: usize,
-        count: usize,
-        column: usize,
-        sums: &Sums,
-        target: &mut [f32],
-        add: bool,
-    ) {
-        let columns = (self.outputs - column).min(PANEL);
-        let scales: &[f32; PANEL] = self.scales[column..].first_chunk().expect("padded to whole panels");
-        let totals: &[i32; PANEL] = self.totals[column..].first_chunk().expect("padded to whole panels");
-        let bias: &[f32; PANEL] = self.bias[column..].first_chunk().expect("padded to whole panels");
+    fn with_simd<S: Simd>(self, _: S) {
+        let Self { weights, rows, place: Place { first, count, column }, sums, target, add } = self;
+        let part = |numbers: &[f32]| *numbers[column..].first_chunk::<PANEL>().expect("padded to whole panels");
+        let (scales, bias) = (part(&weights.scales), part(&weights.bias));
+        let totals = weights.totals[column..].first_chunk::<PANEL>().expect("padded to whole panels");
         for (row, sums) in sums.iter().enumerate().take(count) {
             let (scale, zero) = (rows.scales[first + row], rows.zeros[first + row]);
-            let target = &mut target[(first + row) * self.outputs + column..][..columns];
+            let target = &mut target[(first + row) * weights.outputs..][..weights.outputs][column..];
             let mut numbers = [0.0; PANEL];
             for at in 0..PANEL {
                 numbers[at] = (sums[at] - zero * totals[at]) as f32 * (scale * scales[at]) + bias[at];
             }
-            if add {
-                target.iter_mut().zip(numbers).for_each(|(target, number)| *target += number);
+            // All panels but the last, so that the compiler knows how many numbers there are.
+            if let Some(target) = target.first_chunk_mut::<PANEL>() {
+                for at in 0..PANEL {
+                    target[at] = if add { target[at] + numbers[at] } else { numbers[at] };
+                }
             } else {
-                target.copy_from_slice(&numbers[..columns]);
+                for (target, number) in target.iter_mut().zip(numbers) {
+                    *target = if add { *target + number } else { number };
+                }
             }
         }
     }

@@ -1,5 +1,7 @@
 //! Numbers of tokens in eight bits.
 
+use pulp::{Simd, WithSimd};
+
 use super::instructions::{InstructionSet, dispatch};
 use super::tiles::{Form, Tile};
 
@@ -39,19 +41,32 @@ impl Rows {
         self.bytes.resize(count * self.stride, 0);
         self.scales.resize(count, 0.0);
         self.zeros.resize(count, 0);
-        let Self { bytes, stride, scales, zeros, .. } = self;
-        let stride = *stride;
-        dispatch(Some(self.set), || {
-            let targets = bytes.chunks_exact_mut(stride).zip(scales.iter_mut().zip(zeros.iter_mut()));
-            for (row, (target, (scale, zero))) in numbers.chunks_exact(columns).zip(targets) {
-                (*scale, *zero) = take_row(row, form, target);
-            }
-        });
+        dispatch(Some(self.set), Take { numbers, columns, form, rows: self });
     }
 
     /// How many there are.
     pub(super) fn count(&self) -> usize {
         self.scales.len()
+    }
+}
+
+struct Take<'a> {
+    numbers: &'a [f32],
+    columns: usize,
+    form: Form,
+    rows: &'a mut Rows,
+}
+
+impl WithSimd for Take<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let Rows { bytes, stride, scales, zeros, .. } = self.rows;
+        let targets = bytes.chunks_exact_mut(*stride).zip(scales.iter_mut().zip(zeros.iter_mut()));
+        for (row, (target, (scale, zero))) in self.numbers.chunks_exact(self.columns).zip(targets) {
+            (*scale, *zero) = take_row(row, self.form, target);
+        }
     }
 }
 
@@ -69,22 +84,26 @@ fn take_row(row: &[f32], form: Form, target: &mut [u8]) -> (f32, i32) {
         return (0.0, 0);
     }
     let (inverse, zero) = (1.0 / scale, (-least / scale).round());
-    let byte = |number: f32| ((number * inverse + zero).clamp(0.0, 255.0) + ROUND).to_bits();
     match form {
         Form::Unsigned => {
-            target.iter_mut().zip(row).for_each(|(target, number)| *target = byte(*number) as u8);
+            target.iter_mut().zip(row).for_each(|(target, number)| *target = byte(*number, inverse, zero));
             (scale, zero as i32)
         }
         Form::Signed => {
-            target.iter_mut().zip(row).for_each(|(target, number)| *target = byte(*number) as u8 ^ 0x80);
+            target.iter_mut().zip(row).for_each(|(target, number)| *target = byte(*number, inverse, zero) ^ 0x80);
             (scale, zero as i32 - 128)
         }
         Form::Wide => {
             let (targets, _) = target.as_chunks_mut::<2>();
-            targets.iter_mut().zip(row).for_each(|(target, number)| *target = [byte(*number) as u8, 0]);
+            targets.iter_mut().zip(row).for_each(|(target, number)| *target = [byte(*number, inverse, zero), 0]);
             (scale, zero as i32)
         }
     }
+}
+
+#[inline(always)]
+fn byte(number: f32, inverse: f32, zero: f32) -> u8 {
+    ((number * inverse + zero).clamp(0.0, 255.0) + ROUND).to_bits() as u8
 }
 
 /// The least and the greatest, in sixteen lanes so that the compiler may keep them in registers.

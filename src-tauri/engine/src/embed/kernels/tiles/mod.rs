@@ -12,6 +12,8 @@ mod portable;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
+use std::time::Instant;
+
 use bytemuck::{Pod, Zeroable};
 
 use super::InstructionSet;
@@ -125,6 +127,25 @@ impl Tile {
         assert!((count - 1) * stride + inputs * self.form.width() <= rows.len(), "rows must be as long as the panel");
         (self.multiply)(rows, stride, count, panel, sums);
     }
+}
+
+/// Products a second of a tile whose numbers stay in the processor's nearest cache.
+pub(super) fn peak(set: InstructionSet) -> Option<f64> {
+    /// As wide as the layers of small models, so that a panel of it is 12 KB.
+    const INPUTS: usize = 384;
+    let tile = Tile::of(set)?;
+    let stride = INPUTS * tile.form.width();
+    let (rows, panel) = (vec![1; tile.block * stride], vec![Line::default(); INPUTS * PANEL / size_of::<Line>()]);
+    let mut sums = [[0; PANEL]; MOST_ROWS];
+    let mut most = 0.0f64;
+    for _ in 0..50 {
+        let began = Instant::now();
+        for _ in 0..100 {
+            tile.multiply(&rows, stride, tile.block, std::hint::black_box(&panel), &mut sums);
+        }
+        most = most.max((100 * tile.block * PANEL * INPUTS) as f64 / began.elapsed().as_secs_f64());
+    }
+    Some(most)
 }
 
 #[cfg(test)]
