@@ -132,6 +132,8 @@ pub trait PageSink {
     /// Called for every page in order, failed ones included. `Break` ends the reading with
     /// [`ReadError::Cancelled`].
     fn page(&mut self, page: Page) -> ControlFlow<()>;
+    /// Called before the text of a picture is recognised, which takes seconds.
+    fn recognising(&mut self) {}
     /// Asked while a page is waited for.
     fn is_cancelled(&self) -> bool {
         false

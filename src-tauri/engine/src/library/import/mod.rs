@@ -1,8 +1,8 @@
 //! Files to searchable documents, on threads of their own.
 //!
-//! What is to be done stands in a queue that survives the app. Four threads work on it side by side over bounded
-//! channels: one reads and splits, one gives passages to the embedder, one takes their vectors, one writes the index
-//! and the catalog. A file's bytes are its identity: the same bytes are never read or embedded twice, and neither is
+//! What is to be done stands in a queue that survives the app. Threads work on it side by side over bounded channels:
+//! one reads and splits, another does the same while the first has a page recognised, one gives passages to the
+//! embedder, one takes their vectors, one writes the index and the catalog. A file's bytes are its identity: the same bytes are never read or embedded twice, and neither is
 //! a passage whose text is in the library.
 //!
 //! # Layout
@@ -89,27 +89,33 @@ impl Importer {
         let (read, submitting) = bounded(BETWEEN_STAGES);
         let (submitted, collecting) = bounded(BETWEEN_STAGES);
         let (embedded, writing) = bounded(BETWEEN_STAGES);
-        let documents = DocumentReader::new(config.worker.clone(), originals.folder().to_owned(), config.read_limits);
-        let mut reader = stages::Reader {
+        let reader = || stages::Reader {
             searcher: searcher.clone(),
             originals: originals.clone(),
-            documents,
+            documents: DocumentReader::new(config.worker.clone(), originals.folder().to_owned(), config.read_limits),
             queue: Arc::clone(&queue),
-            next: read,
+            next: read.clone(),
         };
+        let (mut reader, mut reader_beside) = (reader(), reader());
+        drop(read);
         let mut submitter = stages::Submitter::new(searcher.clone(), submitted);
         let mut collector = stages::Collector::new(embedded);
         let mut writer = stages::Writer::new(searcher.clone(), originals.clone(), Arc::clone(&queue));
-        let jobs = Arc::clone(&queue);
+        let (jobs, jobs_beside) = (Arc::clone(&queue), Arc::clone(&queue));
         let threads = vec![
             spawn("import-read", move || {
                 while let Some(job) = jobs.next() {
                     reader.take(job);
                 }
             }),
-            spawn("import-submit", move || submitting.iter().for_each(|part| submitter.take(part))),
-            spawn("import-collect", move || collecting.iter().for_each(|part| collector.take(part))),
-            spawn("import-write", move || writing.iter().for_each(|part| writer.take(part))),
+            spawn("import-beside", move || {
+                while let Some(job) = jobs_beside.next_beside() {
+                    reader_beside.take(job);
+                }
+            }),
+            spawn("import-submit", move || submitting.iter().for_each(|parcel| submitter.take(parcel))),
+            spawn("import-collect", move || collecting.iter().for_each(|parcel| collector.take(parcel))),
+            spawn("import-write", move || writer.work(&writing)),
         ];
         Ok(Self { queue, searcher, originals, threads })
     }

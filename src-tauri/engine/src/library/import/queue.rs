@@ -36,6 +36,8 @@ struct State {
     /// Whether all that waits is worked on, or only what was asked for in this run of the app.
     takes_all: bool,
     paused: bool,
+    /// Documents of which a page is being recognised.
+    recognising: usize,
     /// Those that were taken and have not ended.
     active: BTreeMap<ImportId, Arc<Stop>>,
     /// Who waits for an import to end.
@@ -106,12 +108,32 @@ impl Queue {
 
     /// The next import that may be worked on; waits for one. None when the library is being closed.
     pub(super) fn next(self: &Arc<Self>) -> Option<Job> {
+        self.next_when(|_| true)
+    }
+
+    /// The same for somebody who only works while a page of another document is being recognised.
+    pub(super) fn next_beside(self: &Arc<Self>) -> Option<Job> {
+        self.next_when(|state| state.recognising > 0)
+    }
+
+    /// A page of a document is being recognised, which takes seconds.
+    pub(super) fn recognising(&self) {
+        self.state().recognising += 1;
+        self.changed.notify_all();
+    }
+
+    /// It is done.
+    pub(super) fn recognised(&self) {
+        self.state().recognising -= 1;
+    }
+
+    fn next_when(self: &Arc<Self>, may_work: impl Fn(&State) -> bool) -> Option<Job> {
         let mut state = self.state();
         loop {
             if self.closing.is_cancelled() {
                 return None;
             }
-            let next = if state.paused { None } else { self.first_wanted(&state) };
+            let next = if state.paused || !may_work(&state) { None } else { self.first_wanted(&state) };
             if let Some(import) = next {
                 let batches = state.batches.get(&import.id);
                 let batch = batches.and_then(|batches| batches.last());

@@ -147,10 +147,11 @@ impl DocumentReader {
         page: Page,
         picture: Option<PageImage>,
         recognised: &mut Recognised<'_>,
-        sink: &dyn PageSink,
+        sink: &mut dyn PageSink,
     ) -> Result<Page, ReadError> {
         match (&self.recogniser, picture) {
             (Some(recogniser), Some(picture)) => {
+                sink.recognising();
                 recogniser.recognise(page, &picture, recognised, &|| sink.is_cancelled())
             }
             _ => Ok(page),

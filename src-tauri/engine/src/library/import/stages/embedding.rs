@@ -3,16 +3,17 @@
 //! One thread gives texts to the embedder and never waits for a vector; another waits for the vectors and hands them
 //! on. So the embedder is given the next pages, or the next document, before it is done with these.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crossbeam_channel::Sender;
 use uuid::Uuid;
 
-use super::{Beginning, Chunk, Part, go_on_unless_stopped};
+use super::{Beginning, Chunk, Parcel, Part, go_on_unless_stopped};
 use crate::catalog::EmbeddedPassage;
 use crate::embed::{Answer, EmbeddedText};
 use crate::library::import::job::Job;
-use crate::messages::Stage;
+use crate::messages::{ImportId, Stage};
 use crate::passage::Passage;
 use crate::search::Searcher;
 use crate::{Error, Result};
@@ -31,42 +32,42 @@ enum Embedding {
     Awaited(Answer),
 }
 
-/// Hands the parts of a document on, worked upon. After a failure the rest of the document is let pass by.
+/// Hands the parts of documents on, worked upon. After a failure the rest of a document is let pass by.
 struct Relay<T, P> {
-    next: Sender<Part<P>>,
-    /// What is known of the document whose parts are coming; none once it has ended, well or not.
-    current: Option<T>,
+    next: Sender<Parcel<P>>,
+    /// What is known of the documents whose parts are coming; of none that has ended, well or not.
+    current: BTreeMap<ImportId, T>,
 }
 
 impl<T, P> Relay<T, P> {
     fn pass<Q>(
         &mut self,
-        part: Part<Q>,
+        Parcel { import, part }: Parcel<Q>,
         begin: impl FnOnce(&Beginning) -> T,
         work: impl FnOnce(&mut T, Chunk<Q>) -> Result<Chunk<P>>,
     ) {
         let part = match part {
             Part::Begin(beginning) => {
-                self.current = Some(begin(&beginning));
+                self.current.insert(import, begin(&beginning));
                 Part::Begin(beginning)
             }
             Part::Pages(chunk) => {
-                let Some(current) = &mut self.current else { return };
+                let Some(current) = self.current.get_mut(&import) else { return };
                 match work(current, chunk) {
                     Ok(chunk) => Part::Pages(chunk),
                     Err(error) => {
-                        self.current = None;
+                        self.current.remove(&import);
                         Part::End(Err(error))
                     }
                 }
             }
-            Part::End(ended) => match self.current.take() {
+            Part::End(ended) => match self.current.remove(&import) {
                 Some(_) => Part::End(ended),
                 None => return,
             },
         };
-        if self.next.send(part).is_err() {
-            self.current = None;
+        if self.next.send(Parcel { import, part }).is_err() {
+            self.current.remove(&import);
         }
     }
 }
@@ -79,14 +80,14 @@ pub(in crate::library::import) struct Submitter {
 
 impl Submitter {
     /// Embeds with the searcher's model and hands on to `next`.
-    pub(in crate::library::import) fn new(searcher: Searcher, next: Sender<Part<Pending>>) -> Self {
-        Self { searcher, relay: Relay { next, current: None } }
+    pub(in crate::library::import) fn new(searcher: Searcher, next: Sender<Parcel<Pending>>) -> Self {
+        Self { searcher, relay: Relay { next, current: BTreeMap::new() } }
     }
 
-    /// Gives a part to the embedder and hands it on.
-    pub(in crate::library::import) fn take(&mut self, part: Part<Passage>) {
+    /// Gives a document's part to the embedder and hands it on.
+    pub(in crate::library::import) fn take(&mut self, parcel: Parcel<Passage>) {
         let Self { searcher, relay } = self;
-        relay.pass(part, |beginning| Arc::clone(&beginning.job), |job, chunk| submit(searcher, job, chunk));
+        relay.pass(parcel, |beginning| Arc::clone(&beginning.job), |job, chunk| submit(searcher, job, chunk));
     }
 }
 
@@ -117,15 +118,15 @@ struct Current {
 
 impl Collector {
     /// Hands on to `next`.
-    pub(in crate::library::import) fn new(next: Sender<Part<EmbeddedPassage>>) -> Self {
-        Self { relay: Relay { next, current: None } }
+    pub(in crate::library::import) fn new(next: Sender<Parcel<EmbeddedPassage>>) -> Self {
+        Self { relay: Relay { next, current: BTreeMap::new() } }
     }
 
     /// Waits for a part's vectors and hands it on.
-    pub(in crate::library::import) fn take(&mut self, part: Part<Pending>) {
+    pub(in crate::library::import) fn take(&mut self, parcel: Parcel<Pending>) {
         let begin =
             |beginning: &Beginning| Current { job: Arc::clone(&beginning.job), id: beginning.id.clone(), embedded: 0 };
-        self.relay.pass(part, begin, collect);
+        self.relay.pass(parcel, begin, collect);
     }
 }
 

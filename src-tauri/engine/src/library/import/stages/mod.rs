@@ -1,8 +1,9 @@
 //! The stages of an import, each on its own thread.
 //!
 //! A document flows through them in parts, so that one of ten thousand pages takes no more memory than one of ten.
-//! One document is read at a time, so the parts of two never mix: a beginning, some pages, an end. The next is read
-//! while this one is still being embedded, so the embedder always has something to do.
+//! The parts of one come in their order, a beginning, some pages, an end, but those of others may come in between. The
+//! next document is read while this one is still being embedded, and while a page of this one is being recognised, so
+//! the embedder always has something to do.
 //!
 //! # Layout
 //! - [`reading`]: a file's bytes to pages and passages
@@ -22,10 +23,17 @@ use std::sync::Arc;
 use super::job::Job;
 use crate::Result;
 use crate::catalog::FileStamp;
+use crate::messages::ImportId;
 use crate::read::{DocumentInfo, Page, ReadError};
 
+/// A part of a document, and whose it is.
+pub(super) struct Parcel<P> {
+    import: ImportId,
+    part: Part<P>,
+}
+
 /// A part of a document on its way; `P` is what its passages are by then.
-pub(super) enum Part<P> {
+enum Part<P> {
     /// Its first page is about to come, or the first that is not here yet.
     Begin(Box<Beginning>),
     /// Some of its pages, and the passages that ended on them.
@@ -35,7 +43,7 @@ pub(super) enum Part<P> {
 }
 
 /// What is known of a document before its first page.
-pub(super) struct Beginning {
+struct Beginning {
     job: Arc<Job>,
     id: String,
     size: u64,
@@ -61,7 +69,7 @@ enum Start {
 }
 
 /// Some pages of a document.
-pub(super) struct Chunk<P> {
+struct Chunk<P> {
     pages: Vec<Page>,
     passages: Vec<P>,
     /// How many passages the whole document will have, as far as that can be told.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crossbeam_channel::Sender;
 
-use super::{Beginning, Chunk, Part, Start, go_on_unless_stopped};
+use super::{Beginning, Chunk, Parcel, Part, Start, go_on_unless_stopped};
 use crate::catalog::{Catalog, DocumentState, FileStamp};
 use crate::library::import::job::{Job, file_name};
 use crate::library::import::queue::Queue;
@@ -32,7 +32,7 @@ pub(in crate::library::import) struct Reader {
     pub(in crate::library::import) originals: Originals,
     pub(in crate::library::import) documents: DocumentReader,
     pub(in crate::library::import) queue: Arc<Queue>,
-    pub(in crate::library::import) next: Sender<Part<Passage>>,
+    pub(in crate::library::import) next: Sender<Parcel<Passage>>,
 }
 
 enum Look {
@@ -123,6 +123,7 @@ impl Reader {
             stamp,
             start,
             next,
+            recognition: Recognition { queue, is_running: false },
             splitter,
             passages: missing,
             pages: Vec::new(),
@@ -134,6 +135,7 @@ impl Reader {
         let path = originals.path(&kept.id);
         let file = FileToRead { id: &kept.id, file: &path, filename: &filename, password: job.password(), from };
         let ended = documents.read(file, &mut streamer).map_err(Error::from);
+        streamer.recognition.end();
         match (streamer.of, ended) {
             (None, ended) => {
                 if !job.goes_on_later()
@@ -147,7 +149,7 @@ impl Reader {
             }
             (Some(_), ended) => {
                 let ended = ended.and_then(|()| streamer.finish());
-                if next.send(Part::End(ended)).is_err() {
+                if next.send(Parcel { import: job.import, part: Part::End(ended) }).is_err() {
                     job.fail(&Error::Closed);
                 }
             }
@@ -195,7 +197,8 @@ struct Streamer<'a> {
     kept: &'a Kept,
     stamp: Option<FileStamp>,
     start: Start,
-    next: &'a Sender<Part<Passage>>,
+    next: &'a Sender<Parcel<Passage>>,
+    recognition: Recognition<'a>,
     splitter: Splitter<'a>,
     passages: Vec<Passage>,
     pages: Vec<Page>,
@@ -208,6 +211,13 @@ struct Streamer<'a> {
 }
 
 impl Streamer<'_> {
+    fn send(&self, part: Part<Passage>) -> ControlFlow<()> {
+        match self.next.send(Parcel { import: self.job.import, part }) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
+        }
+    }
+
     /// Pages go first, so that a passage never stands on one that is not there.
     fn hand_on(&mut self) -> ControlFlow<()> {
         self.bytes = 0;
@@ -218,9 +228,7 @@ impl Streamer<'_> {
         while passages.peek().is_some() || !pages.is_empty() {
             let passages = passages.by_ref().take(PASSAGES_AT_ONCE).collect();
             let chunk = Chunk { pages: std::mem::take(&mut pages), passages, expected };
-            if self.next.send(Part::Pages(chunk)).is_err() {
-                return ControlFlow::Break(());
-            }
+            self.send(Part::Pages(chunk))?;
         }
         ControlFlow::Continue(())
     }
@@ -236,7 +244,8 @@ impl Streamer<'_> {
         let handed_on = self.hand_on();
         let expected = self.splitter.count();
         let chunk = Chunk { pages: Vec::new(), passages: self.splitter.finish(), expected };
-        if handed_on.is_break() || self.next.send(Part::Pages(chunk)).is_err() {
+        let parcel = Parcel { import: self.job.import, part: Part::Pages(chunk) };
+        if handed_on.is_break() || self.next.send(parcel).is_err() {
             return Err(Error::Closed);
         }
         Ok(())
@@ -250,13 +259,17 @@ impl PageSink for Streamer<'_> {
         self.splitter.set_title(info.title.as_deref());
         let (job, id, size) = (Arc::clone(self.job), self.kept.id.clone(), self.kept.size);
         let beginning = Beginning { job, id, size, stamp: self.stamp, info, start: self.start };
-        match self.next.send(Part::Begin(Box::new(beginning))) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(_) => ControlFlow::Break(()),
-        }
+        self.send(Part::Begin(Box::new(beginning)))
+    }
+
+    /// What was read so far need not wait for it.
+    fn recognising(&mut self) {
+        let _ = self.hand_on();
+        self.recognition.begin();
     }
 
     fn page(&mut self, page: Page) -> ControlFlow<()> {
+        self.recognition.end();
         self.splitter.page(page.index, &page.text, &page.headings);
         self.read += 1;
         self.bytes += page.size();
@@ -273,6 +286,32 @@ impl PageSink for Streamer<'_> {
 
     fn is_cancelled(&self) -> bool {
         self.job.is_stopped()
+    }
+}
+
+/// Tells the queue while a page is being recognised.
+struct Recognition<'a> {
+    queue: &'a Queue,
+    is_running: bool,
+}
+
+impl Recognition<'_> {
+    fn begin(&mut self) {
+        if !std::mem::replace(&mut self.is_running, true) {
+            self.queue.recognising();
+        }
+    }
+
+    fn end(&mut self) {
+        if std::mem::take(&mut self.is_running) {
+            self.queue.recognised();
+        }
+    }
+}
+
+impl Drop for Recognition<'_> {
+    fn drop(&mut self) {
+        self.end();
     }
 }
 

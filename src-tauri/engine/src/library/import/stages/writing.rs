@@ -4,17 +4,20 @@
 //! found, and what the index holds beyond it belongs to a document that is not whole: the next run writes the same
 //! passages under the same ids again, or takes them all out.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::{Beginning, Chunk, Part, Start, go_on_unless_stopped};
+use crossbeam_channel::{Receiver, RecvTimeoutError, TryRecvError};
+
+use super::{Beginning, Chunk, Parcel, Part, Start, go_on_unless_stopped};
 use crate::Result;
 use crate::catalog::{EmbeddedPassage, FileStamp, NewDocument, NewPassages, Seen};
 use crate::library::import::job::{Job, file_name};
 use crate::library::import::queue::Queue;
 use crate::library::originals::Originals;
 use crate::library::{agreement, holes, locations, remove};
-use crate::messages::{ImportStatus, Stage};
+use crate::messages::{ImportId, ImportStatus, Stage};
 use crate::read::Page;
 use crate::search::Searcher;
 
@@ -23,13 +26,19 @@ use crate::search::Searcher;
 const PASSAGES_AT_ONCE: usize = 256;
 const LONGEST_WAIT: Duration = Duration::from_millis(1500);
 
-/// Last stage: a document to the index and the catalog.
+/// Documents that have ended and wait for the others, at the most.
+const DOCUMENTS_AT_ONCE: usize = 64;
+
+/// Last stage: documents to the index and the catalog. Several short ones share a flush of the index, if they come
+/// faster than it flushes.
 pub(in crate::library::import) struct Writer {
     searcher: Searcher,
     originals: Originals,
     queue: Arc<Queue>,
-    /// The document whose parts are coming; none once it has ended, well or not.
-    current: Option<Current>,
+    /// The documents whose parts are coming, or have come and wait for the flush; none that was given up.
+    current: BTreeMap<ImportId, Current>,
+    /// Since when something waits to be written.
+    since: Option<Instant>,
 }
 
 struct Current {
@@ -41,39 +50,86 @@ struct Current {
     again: bool,
     pages: Vec<Page>,
     passages: Vec<EmbeddedPassage>,
-    /// Since when the first of them waits.
-    since: Instant,
+    /// Whether all of its parts have come.
+    has_ended: bool,
+}
+
+impl Current {
+    /// Whether there is something that is not written yet.
+    fn has_news(&self) -> bool {
+        !self.pages.is_empty() || !self.passages.is_empty()
+    }
 }
 
 impl Writer {
     /// Writes to the searcher's catalog and index.
     pub(in crate::library::import) fn new(searcher: Searcher, originals: Originals, queue: Arc<Queue>) -> Self {
-        Self { searcher, originals, queue, current: None }
+        Self { searcher, originals, queue, current: BTreeMap::new(), since: None }
     }
 
-    /// Writes a part. After a failure what was written is taken back, unless it goes on another time, and the rest is
-    /// let pass by.
-    pub(in crate::library::import) fn take(&mut self, part: Part<EmbeddedPassage>) {
-        let done = match part {
-            Part::Begin(beginning) => self.begin(&beginning),
-            Part::Pages(chunk) => self.write(chunk),
-            Part::End(Ok(())) => self.finish(),
-            Part::End(Err(error)) => Err(error),
-        };
-        if let Err(error) = done
-            && let Some(current) = self.current.take()
-        {
-            self.give_up(current, &error);
+    /// Writes what comes until nothing can come any more.
+    pub(in crate::library::import) fn work(&mut self, parcels: &Receiver<Parcel<EmbeddedPassage>>) {
+        loop {
+            let parcel = match self.since {
+                // Nobody waits for what is there longer than for what is still to come.
+                Some(_) if self.has_ended() => parcels.try_recv().map_err(|error| error == TryRecvError::Disconnected),
+                Some(since) => parcels
+                    .recv_timeout(LONGEST_WAIT.saturating_sub(since.elapsed()))
+                    .map_err(|error| error == RecvTimeoutError::Disconnected),
+                None => parcels.recv().map_err(|_| true),
+            };
+            match parcel {
+                Ok(parcel) => self.take(parcel),
+                Err(false) => self.settle(),
+                Err(true) => return self.settle(),
+            }
         }
     }
 
-    fn give_up(&self, current: Current, error: &crate::Error) {
+    fn has_ended(&self) -> bool {
+        self.current.values().any(|current| current.has_ended)
+    }
+
+    /// Takes a part. After a failure what was written is taken back, unless it goes on another time, and the rest is
+    /// let pass by.
+    fn take(&mut self, Parcel { import, part }: Parcel<EmbeddedPassage>) {
+        let done = match part {
+            Part::Begin(beginning) => self.begin(import, &beginning),
+            Part::Pages(chunk) => self.collect(import, chunk),
+            Part::End(Ok(())) => {
+                if let Some(current) = self.current.get_mut(&import) {
+                    current.has_ended = true;
+                    self.since.get_or_insert_with(Instant::now);
+                }
+                Ok(())
+            }
+            Part::End(Err(error)) => Err(error),
+        };
+        if let Err(error) = done {
+            self.give_up(import, &error);
+        }
+        let passages: usize = self.current.values().map(|current| current.passages.len()).sum();
+        let documents = self.current.values().filter(|current| current.has_ended).count();
+        let is_due = self.since.is_some_and(|since| since.elapsed() >= LONGEST_WAIT);
+        if is_due || passages >= PASSAGES_AT_ONCE || documents >= DOCUMENTS_AT_ONCE {
+            self.settle();
+        }
+    }
+
+    fn give_up(&mut self, import: ImportId, error: &crate::Error) {
+        if let Some(current) = self.current.remove(&import) {
+            self.end_badly(current, error);
+        }
+    }
+
+    fn end_badly(&self, current: Current, error: &crate::Error) {
         let job = Arc::clone(&current.job);
         job.stop();
         if job.goes_on_later() {
             // What is ready is kept; if that fails it is made again.
             let mut current = current;
-            if let Err(error) = self.commit(&mut current) {
+            if let Err(error) = self.index(&current).and_then(|()| self.flush()).and_then(|()| self.note(&mut current))
+            {
                 tracing::warn!(%error, id = current.id, "some pages of an interrupted import are read again");
             }
             self.queue.release(&current.id);
@@ -86,11 +142,11 @@ impl Writer {
         job.fail(error);
     }
 
-    fn begin(&mut self, beginning: &Beginning) -> Result<()> {
+    fn begin(&mut self, import: ImportId, beginning: &Beginning) -> Result<()> {
         let Beginning { job, id, size, stamp, info, start } = beginning;
         let Searcher { catalog, index, .. } = &self.searcher;
         let again = *start == Start::Again;
-        self.current = Some(Current {
+        let current = Current {
             job: Arc::clone(job),
             id: id.clone(),
             stamp: *stamp,
@@ -98,8 +154,10 @@ impl Writer {
             again,
             pages: Vec::new(),
             passages: Vec::new(),
-            since: Instant::now(),
-        });
+            has_ended: false,
+        };
+        // Known from here on, so that a failure takes back what was begun.
+        self.current.insert(import, current);
         if *start == Start::New {
             let filename = file_name(&job.path);
             let title = info.title.as_deref().unwrap_or(&filename);
@@ -115,38 +173,83 @@ impl Writer {
         }
         let collections = catalog.collections_of(id)?;
         index.set_collections(id, &collections)?;
-        if let Some(current) = &mut self.current {
+        if let Some(current) = self.current.get_mut(&import) {
             current.collections = collections;
         }
         Ok(())
     }
 
-    fn write(&mut self, chunk: Chunk<EmbeddedPassage>) -> Result<()> {
-        let Some(current) = &mut self.current else { return Ok(()) };
+    fn collect(&mut self, import: ImportId, chunk: Chunk<EmbeddedPassage>) -> Result<()> {
+        let Some(current) = self.current.get_mut(&import) else { return Ok(()) };
         go_on_unless_stopped(&current.job)?;
-        if current.passages.is_empty() {
-            current.since = Instant::now();
-        }
         current.pages.extend(chunk.pages);
         current.passages.extend(chunk.passages);
-        let is_due = current.passages.len() >= PASSAGES_AT_ONCE || current.since.elapsed() >= LONGEST_WAIT;
-        if !is_due {
-            return Ok(());
+        if current.has_news() {
+            self.since.get_or_insert_with(Instant::now);
         }
-        let Some(mut current) = self.current.take() else { return Ok(()) };
-        let committed = self.commit(&mut current);
-        self.current = Some(current);
-        committed
+        Ok(())
     }
 
-    /// Makes what has come findable, and then known.
-    fn commit(&self, current: &mut Current) -> Result<()> {
-        let Searcher { catalog, index, embedder, .. } = &self.searcher;
-        let Current { id, collections, pages, passages, .. } = current;
-        if !passages.is_empty() {
-            index.upsert(agreement::points(&self.searcher, id, collections, passages))?;
-            index.flush()?;
+    /// Makes what has come findable by one flush, and then known; ends the documents that are whole.
+    fn settle(&mut self) {
+        self.since = None;
+        let waiting = self.current.iter().filter(|(_, current)| current.has_ended || current.has_news());
+        let mut waiting: Vec<ImportId> = waiting.map(|(import, _)| *import).collect();
+        for import in &waiting {
+            if self.current[import].has_ended {
+                self.current[import].job.progress(Stage::Indexing, 0, 1);
+            }
         }
+        waiting.retain(|import| match self.index(&self.current[import]) {
+            Ok(()) => true,
+            Err(error) => {
+                self.give_up(*import, &error);
+                false
+            }
+        });
+        let has_passages = waiting.iter().any(|import| !self.current[import].passages.is_empty());
+        let flushed = if has_passages { self.flush() } else { Ok(()) };
+        if let Err(error) = flushed {
+            // None of them can be known to be findable.
+            return waiting.iter().for_each(|import| self.give_up(*import, &error));
+        }
+        for import in waiting {
+            if let Err(error) = self.settle_one(import) {
+                self.give_up(import, &error);
+            }
+        }
+    }
+
+    fn settle_one(&mut self, import: ImportId) -> Result<()> {
+        let Some(mut current) = self.current.remove(&import) else { return Ok(()) };
+        let settled = self
+            .note(&mut current)
+            .and_then(|()| if current.has_ended { self.finish(&current).map(Some) } else { Ok(None) });
+        match settled {
+            Ok(Some(status)) => self.report(&current, status),
+            settled => {
+                self.current.insert(import, current);
+                settled.map(drop)
+            }
+        }
+    }
+
+    fn index(&self, current: &Current) -> Result<()> {
+        let Current { id, collections, passages, .. } = current;
+        if !passages.is_empty() {
+            self.searcher.index.upsert(agreement::points(&self.searcher, id, collections, passages))?;
+        }
+        Ok(())
+    }
+
+    fn flush(&self) -> Result<()> {
+        Ok(self.searcher.index.flush()?)
+    }
+
+    /// Makes known what can be found.
+    fn note(&self, current: &mut Current) -> Result<()> {
+        let Searcher { catalog, embedder, .. } = &self.searcher;
+        let Current { id, pages, passages, .. } = current;
         if !pages.is_empty() || !passages.is_empty() {
             let texts = passages.iter().map(|embedded| &embedded.passage);
             let words = self.searcher.count_words(texts.map(|passage| (&*passage.context, &*passage.text)));
@@ -157,20 +260,7 @@ impl Writer {
         Ok(())
     }
 
-    fn finish(&mut self) -> Result<()> {
-        let Some(mut current) = self.current.take() else { return Ok(()) };
-        match self.try_to_finish(&mut current) {
-            Ok(status) => self.report(&current, status),
-            Err(error) => {
-                self.current = Some(current);
-                Err(error)
-            }
-        }
-    }
-
-    fn try_to_finish(&self, current: &mut Current) -> Result<ImportStatus> {
-        current.job.progress(Stage::Indexing, 0, 1);
-        self.commit(current)?;
+    fn finish(&self, current: &Current) -> Result<ImportStatus> {
         let Current { job, id, stamp, again, .. } = current;
         let path = job.path_text();
         let seen = Seen { path: &path, at: locations::now(), stamp: *stamp };
