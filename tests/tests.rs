@@ -36,6 +36,9 @@ mod documents;
 // The queue of imports, what is not done twice, and watched folders.
 mod queue;
 
+// Models, and what a library keeps of each.
+mod embedding;
+
 // What documents of each format become, scans and encrypted ones among them.
 mod reading;
 

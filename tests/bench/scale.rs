@@ -238,7 +238,7 @@ impl Column {
             ("passage", "id", _) | (_, _, "passage") => Self::Passage,
             ("location", "path", _) => Self::Path,
             ("passage", "text", _) => Self::Text,
-            ("passage", "vector", _) => Self::Vector,
+            (_, "vector", _) => Self::Vector,
             _ => Self::Other,
         }
     }

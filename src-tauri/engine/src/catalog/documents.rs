@@ -27,8 +27,6 @@ pub(crate) struct NewDocument<'a> {
 
 /// Passages that are to be added to a document.
 pub(crate) struct NewPassages<'a> {
-    /// What they were embedded with.
-    pub(crate) model: &'a str,
     /// In their order.
     pub(crate) passages: &'a [EmbeddedPassage],
     /// Their words.
@@ -188,7 +186,7 @@ impl Catalog {
         let mut connection = self.write();
         let change = connection.transaction()?;
         super::pages::insert(&change, id, pages)?;
-        super::passages::insert(&change, id, passages.model, passages.passages)?;
+        super::passages::insert(&change, id, passages.passages)?;
         super::words::add(&change, &passages.words)?;
         Ok(change.commit()?)
     }

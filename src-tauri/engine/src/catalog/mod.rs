@@ -4,11 +4,12 @@
 //! holds; and the index can be built again from it. Calls block; keep them off the event loop.
 //!
 //! # Layout
-//! - [`collections`], [`documents`], [`folders`], [`imports`], [`locations`], [`pages`], [`passages`], [`pins`], [`recognitions`], [`settings`],
+//! - [`collections`], [`documents`], [`embeddings`], [`folders`], [`imports`], [`locations`], [`pages`], [`passages`], [`pins`], [`recognitions`], [`settings`],
 //!   [`words`]: one file a table
 
 mod collections;
 mod documents;
+mod embeddings;
 mod folders;
 mod imports;
 mod locations;
@@ -20,10 +21,11 @@ mod settings;
 mod words;
 
 pub(crate) use documents::{DocumentState, NewDocument, NewPassages};
+pub(crate) use embeddings::EmbeddedPassage;
 pub(crate) use imports::{QueueState, QueuedImport};
 pub(crate) use locations::{FileStamp, Seen};
 pub(crate) use pages::{StoredPage, UnreadPage};
-pub(crate) use passages::{EmbeddedPassage, StoredPassage};
+pub(crate) use passages::StoredPassage;
 pub(crate) use pins::StoredPin;
 pub(crate) use words::WordCounts;
 
@@ -41,6 +43,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("schema_2.sql")),
     M::up(include_str!("schema_3.sql")),
     M::up(include_str!("schema_4.sql")),
+    M::up(include_str!("schema_5.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 

@@ -1,26 +1,12 @@
-//! Passages with their places and vectors.
+//! Passages with their places.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, Row, params};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::Catalog;
+use super::{Catalog, EmbeddedPassage};
 use crate::Result;
-use crate::embed::{EmbeddedText, TokenSigns};
 use crate::passage::{Passage, Span};
-
-/// A passage and what it is found by.
-#[derive(Debug, Clone)]
-pub(crate) struct EmbeddedPassage {
-    /// Derived from the document and the ordinal, so that a repeated write is harmless.
-    pub(crate) id: Uuid,
-    /// Text and place.
-    pub(crate) passage: Passage,
-    /// The embedding, of length one.
-    pub(crate) vector: Vec<f32>,
-    /// Its tokens; none of them where an earlier version embedded it.
-    pub(crate) tokens: TokenSigns,
-}
 
 /// A passage as a search needs it.
 #[derive(Debug, Clone)]
@@ -49,50 +35,6 @@ impl Catalog {
         Ok(found)
     }
 
-    /// At most `limit` passages of a document with their vectors, but not their tokens, in order, from this ordinal on.
-    pub(crate) fn embedded_passages(&self, document: &str, from: u32, limit: u32) -> Result<Vec<EmbeddedPassage>> {
-        let connection = self.read();
-        let mut statement = connection.prepare_cached(
-            "SELECT id, document, ordinal, text, spans, context, vector FROM passage
-             WHERE document = ? AND ordinal >= ? ORDER BY ordinal LIMIT ?",
-        )?;
-        let rows = statement.query_map(params![document, from, limit], |row| {
-            let stored = stored(row)?;
-            let vector = unpack(row.get_ref(6)?.as_blob()?);
-            Ok(EmbeddedPassage { id: stored.id, passage: stored.passage, vector, tokens: TokenSigns::default() })
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
-    /// What a passage was embedded to before, as one of any document, by the same model.
-    pub(crate) fn known_embedding(&self, passage: &Passage, model: &str) -> Result<Option<EmbeddedText>> {
-        let sql = "SELECT vector, signs FROM passage JOIN passage_tokens ON passage = passage.id
-            WHERE text_hash = ? AND model = ? AND text = ? AND context = ? LIMIT 1";
-        let connection = self.read();
-        let mut statement = connection.prepare_cached(sql)?;
-        let Passage { text, context, .. } = passage;
-        let found = statement
-            .query_row(params![text_hash(text), model, text, context], |row| {
-                let vector = unpack(row.get_ref(0)?.as_blob()?);
-                let tokens = TokenSigns::from_bytes(row.get(1)?, vector.len());
-                Ok(tokens.map(|tokens| EmbeddedText { vector, tokens }))
-            })
-            .optional()?;
-        Ok(found.flatten())
-    }
-
-    /// The tokens of passages, in the order of the ids; none where there are none.
-    pub(crate) fn token_signs(&self, ids: &[Uuid], dimensions: usize) -> Result<Vec<Option<TokenSigns>>> {
-        let connection = self.read();
-        let mut statement = connection.prepare_cached("SELECT signs FROM passage_tokens WHERE passage = ?")?;
-        ids.iter()
-            .map(|id| {
-                let signs: Option<Vec<u8>> = statement.query_row([id.as_bytes()], |row| row.get(0)).optional()?;
-                Ok(signs.and_then(|signs| TokenSigns::from_bytes(signs, dimensions)))
-            })
-            .collect()
-    }
-
     /// The passages that stand on a page which is wanted, of these documents or of all. A page is known by its number
     /// from 1 and its label.
     pub(crate) fn passages_on(&self, documents: &[String], is_wanted: impl Fn(u32, &str) -> bool) -> Result<Vec<Uuid>> {
@@ -111,14 +53,6 @@ impl Catalog {
         found.sort_unstable();
         found.dedup();
         Ok(found)
-    }
-
-    /// The ids of a document's passages.
-    pub(crate) fn passage_ids(&self, document: &str) -> Result<Vec<Uuid>> {
-        let connection = self.read();
-        let mut statement = connection.prepare_cached("SELECT id FROM passage WHERE document = ?")?;
-        let rows = statement.query_map([document], |row| Ok(Uuid::from_bytes(row.get(0)?)))?;
-        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// The texts of a document's passages with what they stand under.
@@ -142,31 +76,27 @@ impl Catalog {
     }
 }
 
-/// Writes the passages of a document.
-pub(super) fn insert(connection: &Connection, document: &str, model: &str, passages: &[EmbeddedPassage]) -> Result<()> {
+/// Writes the passages of a document and their embeddings.
+pub(super) fn insert(connection: &Connection, document: &str, passages: &[EmbeddedPassage]) -> Result<()> {
     let mut statement = connection.prepare_cached(
-        "INSERT INTO passage (id, document, ordinal, text, context, text_hash, spans, model, vector)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO passage (id, document, ordinal, text, context, text_hash, spans) VALUES (?, ?, ?, ?, ?, ?, ?)",
     )?;
-    let mut signs = connection.prepare_cached("INSERT INTO passage_tokens (passage, signs) VALUES (?, ?)")?;
-    for EmbeddedPassage { id, passage, vector, tokens } in passages {
+    for EmbeddedPassage { id, passage, embedding } in passages {
         let spans: Vec<_> = passage.spans.iter().map(|span| (span.page, span.start, span.end)).collect();
         let spans = serde_json::json!(spans).to_string();
-        let vector = pack(vector);
         let Passage { ordinal, text, context, .. } = passage;
-        let hash = text_hash(text);
-        statement.execute(params![id.as_bytes(), document, ordinal, text, context, hash, spans, model, vector])?;
-        signs.execute(params![id.as_bytes(), tokens.as_bytes()])?;
+        statement.execute(params![id.as_bytes(), document, ordinal, text, context, text_hash(text), spans])?;
+        super::embeddings::insert(connection, *id, embedding)?;
     }
     Ok(())
 }
 
 /// Half of a SHA-256: enough to find a text by, and the text itself is compared too.
-fn text_hash(text: &str) -> Vec<u8> {
+pub(super) fn text_hash(text: &str) -> Vec<u8> {
     Sha256::digest(text.as_bytes())[..16].to_vec()
 }
 
-fn stored(row: &Row<'_>) -> rusqlite::Result<StoredPassage> {
+pub(super) fn stored(row: &Row<'_>) -> rusqlite::Result<StoredPassage> {
     let spans: String = row.get(4)?;
     let spans: Vec<(u32, u32, u32)> = serde_json::from_str(&spans).unwrap_or_default();
     Ok(StoredPassage {
@@ -179,13 +109,4 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<StoredPassage> {
             spans: spans.into_iter().map(|(page, start, end)| Span { page, start, end }).collect(),
         },
     })
-}
-
-fn pack(vector: &[f32]) -> Vec<u8> {
-    vector.iter().flat_map(|number| number.to_le_bytes()).collect()
-}
-
-fn unpack(bytes: &[u8]) -> Vec<f32> {
-    let (numbers, _) = bytes.as_chunks::<4>();
-    numbers.iter().map(|number| f32::from_le_bytes(*number)).collect()
 }

@@ -1,6 +1,7 @@
 //! A model as it is used: its tokenizer, its forward pass and what it wants in front of texts.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::bert::{Arithmetic, Bert, Cache, Scratch, Shape, Weights, fingerprint};
 use super::folder::{ModelFolder, WeightsFile};
@@ -9,7 +10,7 @@ use super::{EmbedError, InstructionSet};
 
 /// An embedding model on this machine.
 pub(super) struct Model {
-    name: String,
+    name: Arc<str>,
     bert: Bert,
     pub(super) tokenizer: Tokenizer,
     question_prefix: String,
@@ -67,7 +68,7 @@ impl Model {
         let shape = Shape::read(&folder.config)?;
         let tokenizer = Tokenizer::load(&folder.tokenizer, folder.most_tokens.min(shape.most_tokens()), is_filler)?;
         let (weights, arithmetic) = weights(file, Cache(cache), &shape, &folder, &tokenizer, precision.set())?;
-        let name = format!("{}@{}", folder.name, fingerprint(&weights));
+        let name = format!("{}@{}", folder.name, fingerprint(&weights)).into();
         let bert = Bert::new(shape, weights, arithmetic, folder.pooling)?;
         let ModelFolder { question_prefix, passage_prefix, .. } = folder;
         Ok(Self { name, bert, tokenizer, question_prefix, passage_prefix })
@@ -75,7 +76,7 @@ impl Model {
 
     /// Names the model and its numbers: vectors of different names must not be compared. In which precision they
     /// were computed changes them too little to count.
-    pub(super) fn name(&self) -> &str {
+    pub(super) fn name(&self) -> &Arc<str> {
         &self.name
     }
 

@@ -75,6 +75,8 @@ impl Waiting {
 /// What is kept of a text to find it by.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EmbeddedText {
+    /// Names the model that made it, as [`Embedder::model_name`] does.
+    pub model: Arc<str>,
     /// Of length one.
     pub vector: Vec<f32>,
     /// Of its tokens that carry meaning.
@@ -84,6 +86,8 @@ pub struct EmbeddedText {
 /// What a question is compared by.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct EmbeddedQuestion {
+    /// Names the model that made it, as [`Embedder::model_name`] does.
+    pub model: Arc<str>,
     /// Of length one.
     pub vector: Vec<f32>,
     /// All but the model's own marks.
@@ -218,7 +222,7 @@ impl Embedder {
     }
 
     /// Names the model and its numbers: vectors of different names must not be compared.
-    pub fn model_name(&self) -> &str {
+    pub fn model_name(&self) -> &Arc<str> {
         self.model.name()
     }
 
@@ -263,7 +267,8 @@ fn answer(model: &Model, request: Request, scratch: &mut Scratch) {
         Waiting::Vector(answer) => drop(answer.send(computed.map(|(vector, _)| vector))),
         Waiting::Passage(answer) => drop(answer.send(computed.map(|(vector, tokens)| {
             let is_wanted = |token| !tokenizer.is_filler(token);
-            EmbeddedText { vector, tokens: TokenSigns::of(&tokens, scratch.states(), dimensions, is_wanted) }
+            let model = Arc::clone(model.name());
+            EmbeddedText { model, vector, tokens: TokenSigns::of(&tokens, scratch.states(), dimensions, is_wanted) }
         }))),
         Waiting::Question(answer) => drop(answer.send(computed.map(|(vector, tokens)| {
             let states = scratch.states().chunks_exact(dimensions);
@@ -274,7 +279,8 @@ fn answer(model: &Model, request: Request, scratch: &mut Scratch) {
             };
             let inner = 1..tokens.len().saturating_sub(1).max(1);
             let tokens = tokens.iter().zip(states).map(token).collect::<Vec<_>>();
-            EmbeddedQuestion { vector, tokens: tokens.get(inner).unwrap_or_default().to_vec() }
+            let model = Arc::clone(model.name());
+            EmbeddedQuestion { model, vector, tokens: tokens.get(inner).unwrap_or_default().to_vec() }
         }))),
     }
 }

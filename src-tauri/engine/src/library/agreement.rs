@@ -8,7 +8,7 @@ use super::originals::Originals;
 use super::remove::{TRACES, remove};
 use crate::Result;
 use crate::catalog::{DocumentState, EmbeddedPassage};
-use crate::index::{IndexPoint, KEYWORDS_FORM};
+use crate::index::{IndexPoint, KEYWORDS_FORM, Space};
 use crate::search::Searcher;
 
 /// An index of no more passages than this is made anew within a second or two, so it is when the library is opened
@@ -29,7 +29,7 @@ pub(super) fn undo_import(searcher: &Searcher, originals: &Originals, document: 
         return remove(searcher, originals, document);
     }
     refill(searcher, document)?;
-    searcher.index.flush()?;
+    searcher.spaces.flush()?;
     catalog.settle_document(document)
 }
 
@@ -52,20 +52,21 @@ pub(super) fn sweep(searcher: &Searcher, originals: &Originals) -> Result<()> {
             }
             continue;
         }
-        if state == DocumentState::Importing && differs(searcher, &document)? {
+        if state == DocumentState::Importing && differs(searcher, &searcher.spaces.current(), &document)? {
             tracing::info!(document, "an import was interrupted while it was written; the index is brought in step");
             refill(searcher, &document)?;
-            searcher.index.flush()?;
+            searcher.spaces.flush()?;
         }
         known.insert(document);
     }
     originals.sweep(&|id| known.contains(id))
 }
 
-/// Brings the index to hold what the catalog does, if they do not hold as many passages, as after the index was lost
-/// or damaged.
+/// Brings the index that answers to hold what the catalog does, if they do not hold as many passages, as after the
+/// index was lost or damaged.
 pub(super) fn rebuild_if_needed(searcher: &Searcher) -> Result<()> {
-    let (indexed, expected) = (searcher.index.count()?, searcher.catalog.count_passages()?);
+    let space = searcher.spaces.current();
+    let (indexed, expected) = (space.index.count()?, searcher.catalog.count_embedded(&space.model)?);
     if searcher.catalog.setting(FORM)?.as_deref() != Some(KEYWORDS_FORM) {
         // An earlier version cut words in another way, or there are none yet.
         return if indexed + expected > 0 {
@@ -80,53 +81,66 @@ pub(super) fn rebuild_if_needed(searcher: &Searcher) -> Result<()> {
     }
     tracing::warn!(indexed, expected, "the index does not agree with the catalog and is brought in step");
     for (document, _) in searcher.catalog.document_states()? {
-        if differs(searcher, &document)? {
-            refill(searcher, &document)?;
+        if differs(searcher, &space, &document)? {
+            refill_space(searcher, &space, &document)?;
         }
     }
     // Passages of documents that the catalog does not know at all.
-    if searcher.index.count()? == expected { Ok(searcher.index.flush()?) } else { rebuild(searcher) }
+    if space.index.count()? == expected { Ok(space.index.flush()?) } else { rebuild(searcher) }
 }
 
-/// Fills the index anew from the catalog, without reading or embedding anything.
+/// Fills the index that answers anew from the catalog, without reading or embedding anything.
 pub(super) fn rebuild(searcher: &Searcher) -> Result<()> {
-    searcher.index.clear()?;
-    for (document, _) in searcher.catalog.document_states()? {
-        fill(searcher, &document)?;
-    }
-    searcher.index.flush()?;
+    fill_space(searcher, &searcher.spaces.current())?;
     searcher.catalog.set_setting(FORM, Some(KEYWORDS_FORM))?;
     searcher.catalog.set_setting(TRACES, None)
 }
 
+/// Fills an index anew from the catalog with all that its model has embedded.
+pub(super) fn fill_space(searcher: &Searcher, space: &Space) -> Result<()> {
+    space.index.clear()?;
+    for (document, _) in searcher.catalog.document_states()? {
+        fill(searcher, space, &document)?;
+    }
+    Ok(space.index.flush()?)
+}
+
 /// How many passages are in one of index and catalog and not in the other.
 pub(super) fn count_differences(searcher: &Searcher) -> Result<usize> {
+    let space = searcher.spaces.current();
     let (mut differences, mut indexed) = (0, 0);
     for (document, _) in searcher.catalog.document_states()? {
-        let known: BTreeSet<_> = searcher.catalog.passage_ids(&document)?.into_iter().collect();
-        let found: BTreeSet<_> = searcher.index.passages_of(&document)?.into_iter().collect();
+        let known: BTreeSet<_> = searcher.catalog.embedded_ids(&document, &space.model)?.into_iter().collect();
+        let found: BTreeSet<_> = space.index.passages_of(&document)?.into_iter().collect();
         differences += known.symmetric_difference(&found).count();
         indexed += found.len();
     }
-    Ok(differences + searcher.index.count()?.abs_diff(indexed))
+    Ok(differences + space.index.count()?.abs_diff(indexed))
 }
 
-fn differs(searcher: &Searcher, document: &str) -> Result<bool> {
-    let known: BTreeSet<_> = searcher.catalog.passage_ids(document)?.into_iter().collect();
-    let found: BTreeSet<_> = searcher.index.passages_of(document)?.into_iter().collect();
+fn differs(searcher: &Searcher, space: &Space, document: &str) -> Result<bool> {
+    let known: BTreeSet<_> = searcher.catalog.embedded_ids(document, &space.model)?.into_iter().collect();
+    let found: BTreeSet<_> = space.index.passages_of(document)?.into_iter().collect();
     Ok(known != found)
 }
 
+/// Brings every index to hold of a document what the catalog does.
 pub(super) fn refill(searcher: &Searcher, document: &str) -> Result<()> {
-    searcher.index.remove_document(document)?;
-    fill(searcher, document)
+    searcher.spaces.all().iter().try_for_each(|space| refill_space(searcher, space, document))
 }
 
-fn fill(searcher: &Searcher, document: &str) -> Result<()> {
+fn refill_space(searcher: &Searcher, space: &Space, document: &str) -> Result<()> {
+    space.index.remove_document(document)?;
+    fill(searcher, space, document)
+}
+
+fn fill(searcher: &Searcher, space: &Space, document: &str) -> Result<()> {
     let collections = searcher.catalog.collections_of(document)?;
     for from in (0..searcher.catalog.count_passages_of(document)?).step_by(AT_ONCE as usize) {
-        let passages = searcher.catalog.embedded_passages(document, from, AT_ONCE)?;
-        searcher.index.upsert(points(searcher, document, &collections, &passages))?;
+        let passages = searcher.catalog.embedded_passages(document, &space.model, from, AT_ONCE)?;
+        let passages: Vec<_> =
+            passages.into_iter().filter(|embedded| embedded.passage.ordinal < from + AT_ONCE).collect();
+        space.index.upsert(points(searcher, document, &collections, &passages))?;
     }
     Ok(())
 }
@@ -146,7 +160,7 @@ pub(super) fn points(
         id: embedded.id,
         document: document.to_owned(),
         collections: collections.to_vec(),
-        dense: embedded.vector.clone(),
+        dense: embedded.embedding.vector.clone(),
         keywords: searcher.keywords.of_passage(&context(&embedded.passage.context), &embedded.passage.text),
     };
     passages.iter().map(point).collect()

@@ -61,14 +61,15 @@ fn library(searcher: &Searcher, config: &Config) -> Result<String> {
 }
 
 fn model(searcher: &Searcher, config: &Config) -> String {
-    let embedder = &searcher.embedder;
+    let embedder = searcher.embedder();
     let (name, dimensions) = (embedder.model_name(), embedder.dimensions());
-    format!("{name} with {dimensions} dimensions, from {}", config.model.display())
+    let arithmetic = embedder.arithmetic();
+    format!("{name} with {dimensions} dimensions, computed in {arithmetic}, from {}", config.model.display())
 }
 
 fn index(searcher: &Searcher) -> Result<String> {
     match super::agreement::count_differences(searcher)? {
-        0 => Ok(format!("{} passages, each of them in the catalog", searcher.index.count()?)),
+        0 => Ok(format!("{} passages, each of them in the catalog", searcher.spaces.current().index.count()?)),
         differences => Err(Error::IndexDisagrees { differences }),
     }
 }

@@ -6,6 +6,7 @@
 //! - [`ask`]: a question to a streamed answer
 //! - [`remove`]: taking documents out
 //! - [`agreement`]: bringing the index and the catalog to agree
+//! - [`catching_up`]: embedding what a model has not embedded yet
 //! - [`tuning`]: keeping a large index quick
 //! - [`locations`]: where documents are outside of the library
 //! - [`holes`]: what the person should know of pages that could not be read
@@ -17,6 +18,7 @@
 
 mod agreement;
 mod ask;
+mod catching_up;
 mod disk;
 mod doctor;
 mod folders;
@@ -36,20 +38,21 @@ pub use folders::FolderWatch;
 pub use import::ImportBatch;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 
 use tokio::sync::{broadcast, mpsc};
 
 use crate::answer::Extractive;
 use crate::catalog::Catalog;
 use crate::embed::{Embedder, EmbedderOptions};
-use crate::index::{EmbeddedIndex, Keywords, PassageIndex, Scope, is_small_word};
+use crate::index::{EmbeddedIndex, Keywords, PassageIndex, Scope, Space, Spaces, is_small_word};
 use crate::messages::{
     AddRequest, AnswerEvent, AskRequest, Collection, DocumentDetail, DocumentSummary, ImportId, LibraryEvent, Mentions,
     PageText, Pin, PinCheck, SearchRequest, SearchResponse, Setting, WatchedFolder,
 };
 use crate::search::Searcher;
 use crate::{Config, Error, Result};
+use catching_up::CatchingUp;
 use folders::Watches;
 use import::Importer;
 use lock::LibraryLock;
@@ -65,6 +68,7 @@ pub struct Library {
 struct Shared {
     // Fields are dropped in this order: the threads that write end before the lock is given back.
     watches: Watches,
+    _catching_up: CatchingUp,
     importer: Importer,
     searcher: Searcher,
     originals: Originals,
@@ -96,16 +100,19 @@ impl Library {
             let catalog = Arc::new(Catalog::open(&config.library)?);
             let index = open_index(&config.library, embedder.dimensions())?;
             let keywords = Arc::new(Keywords::new());
-            let searcher = Searcher { catalog, index, embedder, keywords };
+            let spaces = Arc::new(Spaces::new(Space { model: Arc::clone(embedder.model_name()), index }));
+            let searcher = Searcher { catalog, spaces, embedder: Arc::new(RwLock::new(embedder)), keywords };
             let originals = Originals::in_library(&config.library);
             agreement::sweep(&searcher, &originals)?;
             agreement::rebuild_if_needed(&searcher)?;
             settings::apply(&searcher)?;
             let importer = Importer::start(searcher.clone(), originals.clone(), &config)?;
-            tuning::start(&searcher.index, &lock, importer.subscribe());
+            let catching_up = CatchingUp::start(&searcher)?;
+            tuning::start(&searcher.spaces, &lock, importer.subscribe());
             Ok(Self {
                 shared: Arc::new(Shared {
                     watches: Watches::default(),
+                    _catching_up: catching_up,
                     importer,
                     searcher,
                     originals,
@@ -399,7 +406,7 @@ impl Library {
 
     /// The person is doing something in a face just now, such as typing: imports leave them a part of the machine.
     pub fn note_attention(&self) {
-        self.shared.searcher.embedder.note_attention();
+        self.shared.searcher.embedder().note_attention();
     }
 
     /// Makes the index anew from the catalog, without reading or embedding anything.
@@ -443,7 +450,7 @@ impl Shared {
     }
 
     fn extractive(&self) -> Extractive {
-        Extractive { embedder: self.searcher.embedder.clone(), keywords: Arc::clone(&self.searcher.keywords) }
+        Extractive { embedder: self.searcher.embedder(), keywords: Arc::clone(&self.searcher.keywords) }
     }
 }
 

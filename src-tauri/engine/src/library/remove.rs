@@ -15,10 +15,10 @@ pub(super) const TRACES: &str = "index-holds-traces";
 pub(super) fn remove(searcher: &Searcher, originals: &Originals, document: &str) -> Result<()> {
     searcher.catalog.leave(document)?;
     // A file that could not be read left nothing there, and no index need be made anew for it.
-    if !searcher.index.passages_of(document)?.is_empty() {
+    if searcher.spaces.hold(document)? {
         searcher.catalog.set_setting(TRACES, Some("yes"))?;
-        searcher.index.remove_document(document)?;
-        searcher.index.flush()?;
+        searcher.spaces.remove_document(document)?;
+        searcher.spaces.flush()?;
     }
     originals.remove(document)?;
     forget(searcher, document)
@@ -40,7 +40,7 @@ pub(super) fn delete_collection(searcher: &Searcher, name: &str) -> Result<()> {
     let members = searcher.catalog.delete_collection(name)?;
     for document in members {
         let collections = searcher.catalog.collections_of(&document)?;
-        searcher.index.set_collections(&document, &collections)?;
+        searcher.spaces.set_collections(&document, &collections)?;
     }
-    Ok(searcher.index.flush()?)
+    Ok(searcher.spaces.flush()?)
 }

@@ -10,7 +10,7 @@ use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
 
 use super::lock::LibraryLock;
-use crate::index::PassageIndex;
+use crate::index::Spaces;
 use crate::messages::LibraryEvent;
 use crate::priority;
 
@@ -21,18 +21,14 @@ const LARGE: usize = 20_000;
 ///
 /// The thread holds on to the library only while it works, so that a library that is closed is free at once, unless it
 /// is being worked upon.
-pub(super) fn start(
-    index: &Arc<dyn PassageIndex>,
-    lock: &Arc<LibraryLock>,
-    mut events: broadcast::Receiver<LibraryEvent>,
-) {
-    let (index, lock) = (Arc::downgrade(index), Arc::downgrade(lock));
+pub(super) fn start(spaces: &Arc<Spaces>, lock: &Arc<LibraryLock>, mut events: broadcast::Receiver<LibraryEvent>) {
+    let (spaces, lock) = (Arc::downgrade(spaces), Arc::downgrade(lock));
     let work = move || {
         priority::give_way();
-        tune(&index, &lock);
+        tune(&spaces, &lock);
         loop {
             match events.blocking_recv() {
-                Ok(LibraryEvent::Queue(queue)) if queue.order.is_empty() => tune(&index, &lock),
+                Ok(LibraryEvent::Queue(queue)) if queue.order.is_empty() => tune(&spaces, &lock),
                 Ok(_) | Err(RecvError::Lagged(_)) => {}
                 Err(RecvError::Closed) => return,
             }
@@ -43,8 +39,9 @@ pub(super) fn start(
     }
 }
 
-fn tune(index: &Weak<dyn PassageIndex>, lock: &Weak<LibraryLock>) {
-    let (Some(index), Some(_lock)) = (index.upgrade(), lock.upgrade()) else { return };
+fn tune(spaces: &Weak<Spaces>, lock: &Weak<LibraryLock>) {
+    let (Some(spaces), Some(_lock)) = (spaces.upgrade(), lock.upgrade()) else { return };
+    let index = spaces.current().index;
     let tuned = index.count().and_then(|count| if count < LARGE { Ok(()) } else { index.optimize() });
     if let Err(error) = tuned {
         tracing::warn!(%error, "the index could not be made quicker; searches compare every passage");

@@ -27,13 +27,13 @@ use question::self_contained;
 pub(crate) use question::{Asked, Subject, Turn, phrase_range};
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use uuid::Uuid;
 
 use crate::catalog::{Catalog, StoredPassage, WordCounts};
 use crate::embed::{EmbeddedQuestion, Embedder};
-use crate::index::{IndexQuery, Keywords, PassageIndex};
+use crate::index::{IndexQuery, Keywords, Spaces};
 use crate::messages::{Correction, HitScores, LegRanks, SearchStages, Understood};
 use crate::{Error, Result};
 
@@ -124,12 +124,18 @@ pub(crate) struct Plan {
 #[derive(Clone)]
 pub(crate) struct Searcher {
     pub(crate) catalog: Arc<Catalog>,
-    pub(crate) index: Arc<dyn PassageIndex>,
-    pub(crate) embedder: Embedder,
+    pub(crate) spaces: Arc<Spaces>,
+    /// Of the space that answers.
+    pub(crate) embedder: Arc<RwLock<Embedder>>,
     pub(crate) keywords: Arc<Keywords>,
 }
 
 impl Searcher {
+    /// The embedder whose vectors answer just now.
+    pub(crate) fn embedder(&self) -> Embedder {
+        self.embedder.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// Understands a question and embeds it, ahead of all that is being imported. Earlier turns of the chat say what
     /// "it" and "there" are.
     ///
@@ -140,8 +146,9 @@ impl Searcher {
         if text.trim().is_empty() {
             return Err(Error::EmptyQuestion);
         }
-        self.embedder.note_attention();
-        let embedded = self.embedder.question(text.clone()).await?;
+        let embedder = self.embedder();
+        embedder.note_attention();
+        let embedded = embedder.question(text.clone()).await?;
         Ok(Question { text, asked, embedded, corrections: Vec::new() })
     }
 
@@ -177,7 +184,7 @@ impl Searcher {
             scope: scope.clone(),
             limit: LEG_LIMIT.max(limit),
         };
-        let fused = fusion::fuse(&self.index.search(&query)?);
+        let fused = fusion::fuse(&self.spaces.search(&question.embedded.model, &query)?);
         // The index may still hold passages of a document that is being imported or removed; the catalog
         // leaves these out.
         let ids: Vec<Uuid> = fused.iter().take(CANDIDATES.max(limit * 2)).map(|hit| hit.id).collect();
@@ -200,7 +207,8 @@ impl Searcher {
     /// the place that their fused score gives them.
     fn rank_again(&self, question: &Question, candidates: &mut [Candidate]) -> Result<()> {
         let ids: Vec<Uuid> = candidates.iter().map(|candidate| candidate.passage.id).collect();
-        let tokens = self.catalog.token_signs(&ids, self.embedder.dimensions())?;
+        let EmbeddedQuestion { model, vector, .. } = &question.embedded;
+        let tokens = self.catalog.token_signs(&ids, model, vector.len())?;
         let likenesses = late::likenesses(&question.embedded.tokens, &tokens);
         let fused = Scale::of(candidates.iter().map(|candidate| candidate.score));
         let late = Scale::of(likenesses.iter().flatten().copied());

@@ -92,7 +92,7 @@ impl Submitter {
 }
 
 fn submit(searcher: &Searcher, job: &Job, chunk: Chunk<Passage>) -> Result<Chunk<Pending>> {
-    let Searcher { catalog, embedder, .. } = searcher;
+    let (catalog, embedder) = (&searcher.catalog, searcher.embedder());
     let Chunk { pages, passages, expected } = chunk;
     let passages = passages.into_iter().map(|passage| {
         go_on_unless_stopped(job)?;
@@ -140,7 +140,7 @@ fn collect(current: &mut Current, chunk: Chunk<Pending>) -> Result<Chunk<Embedde
     let mut with_vectors = Vec::with_capacity(passages.len());
     for Pending { passage, embedding } in passages {
         go_on_unless_stopped(job)?;
-        let EmbeddedText { vector, tokens } = match embedding {
+        let embedding = match embedding {
             Embedding::Known(known) => known,
             Embedding::Awaited(answer) => {
                 job.count_embedded();
@@ -150,7 +150,7 @@ fn collect(current: &mut Current, chunk: Chunk<Pending>) -> Result<Chunk<Embedde
         *embedded += 1;
         job.progress(Stage::Embedding, *embedded, expected);
         let name = format!("{id}/{}", passage.ordinal);
-        with_vectors.push(EmbeddedPassage { id: Uuid::new_v5(&PASSAGES, name.as_bytes()), passage, vector, tokens });
+        with_vectors.push(EmbeddedPassage { id: Uuid::new_v5(&PASSAGES, name.as_bytes()), passage, embedding });
     }
     Ok(Chunk { pages, passages: with_vectors, expected })
 }

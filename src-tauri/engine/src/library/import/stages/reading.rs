@@ -72,7 +72,7 @@ impl Reader {
     }
 
     fn look_at(&self, job: &Job, kept: &Kept, stamp: Option<FileStamp>) -> Result<Look> {
-        let Searcher { catalog, index, .. } = &self.searcher;
+        let Searcher { catalog, spaces, .. } = &self.searcher;
         match catalog.document_state(&kept.id)? {
             None => Ok(Look::ToRead(Start::New)),
             Some(DocumentState::Importing) => {
@@ -80,8 +80,8 @@ impl Reader {
                 Ok(Look::ToRead(Start::Behind { pages, passages }))
             }
             Some(DocumentState::Leaving) => {
-                index.remove_document(&kept.id)?;
-                index.flush()?;
+                spaces.remove_document(&kept.id)?;
+                spaces.flush()?;
                 remove::forget(&self.searcher, &kept.id)?;
                 Ok(Look::ToRead(Start::New))
             }
@@ -101,7 +101,7 @@ impl Reader {
     fn read(&mut self, job: &Arc<Job>, kept: &Kept, stamp: Option<FileStamp>, start: Start) {
         let Self { searcher, originals, documents, next, queue } = self;
         documents.set_recogniser(find_recogniser(searcher).unwrap_or_default());
-        let embedder = &searcher.embedder;
+        let embedder = searcher.embedder();
         let count_tokens = |text: &str| embedder.count_tokens(text);
         let mut splitter = Splitter::new(embedder.max_tokens(), &count_tokens);
         let (from, start, missing) = match (start, resume(&searcher.catalog, &kept.id, start, &mut splitter)) {
@@ -158,15 +158,15 @@ impl Reader {
 
     /// A content that is in the library already, at the same path or another.
     fn seen_again(&self, job: &Job, document: &DocumentSummary, stamp: Option<FileStamp>) -> Result<ImportStatus> {
-        let Searcher { catalog, index, .. } = &self.searcher;
+        let Searcher { catalog, spaces, .. } = &self.searcher;
         let path = job.path_text();
         let known = catalog.locations(&document.id)?;
         let status = locations::see(&self.searcher, &self.originals, &path, &document.id, stamp, &known)?;
         if let Some(collection) = job.collection
             && catalog.join_collection(&document.id, collection)?
         {
-            index.set_collections(&document.id, &catalog.collections_of(&document.id)?)?;
-            index.flush()?;
+            spaces.set_collections(&document.id, &catalog.collections_of(&document.id)?)?;
+            spaces.flush()?;
         }
         catalog.forget_import(job.import)?;
         Ok(status)

@@ -144,7 +144,7 @@ impl Writer {
 
     fn begin(&mut self, import: ImportId, beginning: &Beginning) -> Result<()> {
         let Beginning { job, id, size, stamp, info, start } = beginning;
-        let Searcher { catalog, index, .. } = &self.searcher;
+        let Searcher { catalog, spaces, .. } = &self.searcher;
         let again = *start == Start::Again;
         let current = Current {
             job: Arc::clone(job),
@@ -166,13 +166,13 @@ impl Writer {
         }
         if again {
             catalog.restart_document(id, &remove::words_of(&self.searcher, id)?)?;
-            index.remove_document(id)?;
+            spaces.remove_document(id)?;
         }
         if let Some(collection) = job.collection {
             catalog.join_collection(id, collection)?;
         }
         let collections = catalog.collections_of(id)?;
-        index.set_collections(id, &collections)?;
+        spaces.set_collections(id, &collections)?;
         if let Some(current) = self.current.get_mut(&import) {
             current.collections = collections;
         }
@@ -237,23 +237,26 @@ impl Writer {
     fn index(&self, current: &Current) -> Result<()> {
         let Current { id, collections, passages, .. } = current;
         if !passages.is_empty() {
-            self.searcher.index.upsert(agreement::points(&self.searcher, id, collections, passages))?;
+            for passages in passages.chunk_by(|one, next| one.embedding.model == next.embedding.model) {
+                let points = agreement::points(&self.searcher, id, collections, passages);
+                self.searcher.spaces.upsert(&passages[0].embedding.model, points)?;
+            }
         }
         Ok(())
     }
 
     fn flush(&self) -> Result<()> {
-        Ok(self.searcher.index.flush()?)
+        Ok(self.searcher.spaces.flush()?)
     }
 
     /// Makes known what can be found.
     fn note(&self, current: &mut Current) -> Result<()> {
-        let Searcher { catalog, embedder, .. } = &self.searcher;
+        let catalog = &self.searcher.catalog;
         let Current { id, pages, passages, .. } = current;
         if !pages.is_empty() || !passages.is_empty() {
             let texts = passages.iter().map(|embedded| &embedded.passage);
             let words = self.searcher.count_words(texts.map(|passage| (&*passage.context, &*passage.text)));
-            catalog.append(id, pages, &NewPassages { model: embedder.model_name(), passages, words })?;
+            catalog.append(id, pages, &NewPassages { passages, words })?;
         }
         pages.clear();
         passages.clear();

@@ -1,0 +1,137 @@
+//! What passages are embedded to, by each model.
+
+use std::sync::Arc;
+
+use rusqlite::{Connection, OptionalExtension, params};
+use uuid::Uuid;
+
+use super::Catalog;
+use super::passages::{stored, text_hash};
+use crate::Result;
+use crate::embed::{EmbeddedText, TokenSigns};
+use crate::passage::Passage;
+
+/// A passage and what it is found by.
+#[derive(Debug, Clone)]
+pub(crate) struct EmbeddedPassage {
+    /// Derived from the document and the ordinal, so that a repeated write is harmless.
+    pub(crate) id: Uuid,
+    /// Text and place.
+    pub(crate) passage: Passage,
+    /// Its vector, its tokens and the model that made them.
+    pub(crate) embedding: EmbeddedText,
+}
+
+impl Catalog {
+    /// At most `limit` passages of a document with their vectors by a model, but not their tokens, in order, from this
+    /// ordinal on. Those that the model has not embedded yet are left out.
+    pub(crate) fn embedded_passages(
+        &self,
+        document: &str,
+        model: &Arc<str>,
+        from: u32,
+        limit: u32,
+    ) -> Result<Vec<EmbeddedPassage>> {
+        let connection = self.read();
+        let mut statement = connection.prepare_cached(
+            "SELECT id, document, ordinal, text, spans, context, vector FROM passage
+             JOIN embedding ON passage = id AND model = ?
+             WHERE document = ? AND ordinal >= ? ORDER BY ordinal LIMIT ?",
+        )?;
+        let rows = statement.query_map(params![&**model, document, from, limit], |row| {
+            let stored = stored(row)?;
+            let vector = unpack(row.get_ref(6)?.as_blob()?);
+            let embedding = EmbeddedText { model: Arc::clone(model), vector, tokens: TokenSigns::default() };
+            Ok(EmbeddedPassage { id: stored.id, passage: stored.passage, embedding })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// What a passage was embedded to before, as one of any document, by the same model.
+    pub(crate) fn known_embedding(&self, passage: &Passage, model: &Arc<str>) -> Result<Option<EmbeddedText>> {
+        let sql = "SELECT vector, signs FROM passage JOIN embedding ON passage = id AND model = ?
+            WHERE text_hash = ? AND text = ? AND context = ? LIMIT 1";
+        let connection = self.read();
+        let mut statement = connection.prepare_cached(sql)?;
+        let Passage { text, context, .. } = passage;
+        let found = statement
+            .query_row(params![&**model, text_hash(text), text, context], |row| {
+                let vector = unpack(row.get_ref(0)?.as_blob()?);
+                let tokens = TokenSigns::from_bytes(row.get(1)?, vector.len());
+                Ok(tokens.map(|tokens| EmbeddedText { model: Arc::clone(model), vector, tokens }))
+            })
+            .optional()?;
+        Ok(found.flatten())
+    }
+
+    /// The tokens of passages by a model, in the order of the ids; none where there are none.
+    pub(crate) fn token_signs(&self, ids: &[Uuid], model: &str, dimensions: usize) -> Result<Vec<Option<TokenSigns>>> {
+        let connection = self.read();
+        let sql = "SELECT signs FROM embedding WHERE passage = ? AND model = ? AND signs <> x''";
+        let mut statement = connection.prepare_cached(sql)?;
+        ids.iter()
+            .map(|id| {
+                let signs = statement.query_row(params![id.as_bytes(), model], |row| row.get(0)).optional()?;
+                Ok(signs.and_then(|signs| TokenSigns::from_bytes(signs, dimensions)))
+            })
+            .collect()
+    }
+
+    /// The ids of a document's passages that a model has embedded.
+    pub(crate) fn embedded_ids(&self, document: &str, model: &str) -> Result<Vec<Uuid>> {
+        let sql = "SELECT id FROM passage JOIN embedding ON passage = id AND model = ? WHERE document = ?";
+        let connection = self.read();
+        let mut statement = connection.prepare_cached(sql)?;
+        let rows = statement.query_map([model, document], |row| Ok(Uuid::from_bytes(row.get(0)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// How many passages a model has embedded, those of unfinished documents included.
+    pub(crate) fn count_embedded(&self, model: &str) -> Result<usize> {
+        let sql = "SELECT count(*) FROM embedding WHERE model = ?";
+        let count: i64 = self.read().query_row(sql, [model], |row| row.get(0))?;
+        Ok(count as usize)
+    }
+
+    /// At most `limit` passages of a document that a model has not embedded yet, in order.
+    pub(crate) fn unembedded(&self, document: &str, model: &str, limit: u32) -> Result<Vec<(Uuid, Passage)>> {
+        let sql = "SELECT id, document, ordinal, text, spans, context FROM passage
+            WHERE document = ? AND NOT EXISTS (SELECT 1 FROM embedding WHERE passage = id AND model = ?)
+            ORDER BY ordinal LIMIT ?";
+        let connection = self.read();
+        let mut statement = connection.prepare_cached(sql)?;
+        let rows = statement.query_map(params![document, model, limit], stored)?;
+        Ok(rows.map(|row| row.map(|stored| (stored.id, stored.passage))).collect::<Result<_, _>>()?)
+    }
+
+    /// Keeps what passages were embedded to. Those that were removed meanwhile are passed over.
+    pub(crate) fn keep_embeddings(&self, embeddings: &[(Uuid, EmbeddedText)]) -> Result<()> {
+        let mut connection = self.write();
+        let change = connection.transaction()?;
+        for (passage, embedding) in embeddings {
+            let is_there = "SELECT count(*) FROM passage WHERE id = ?";
+            if change.query_row(is_there, [passage.as_bytes()], |row| row.get::<_, i64>(0))? > 0 {
+                insert(&change, *passage, embedding)?;
+            }
+        }
+        Ok(change.commit()?)
+    }
+}
+
+/// Writes what a passage is embedded to.
+pub(super) fn insert(connection: &Connection, passage: Uuid, embedding: &EmbeddedText) -> Result<()> {
+    let sql = "INSERT OR REPLACE INTO embedding (passage, model, vector, signs) VALUES (?, ?, ?, ?)";
+    let mut statement = connection.prepare_cached(sql)?;
+    let EmbeddedText { model, vector, tokens } = embedding;
+    statement.execute(params![passage.as_bytes(), &**model, pack(vector), tokens.as_bytes()])?;
+    Ok(())
+}
+
+fn pack(vector: &[f32]) -> Vec<u8> {
+    vector.iter().flat_map(|number| number.to_le_bytes()).collect()
+}
+
+fn unpack(bytes: &[u8]) -> Vec<f32> {
+    let (numbers, _) = bytes.as_chunks::<4>();
+    numbers.iter().map(|number| f32::from_le_bytes(*number)).collect()
+}
