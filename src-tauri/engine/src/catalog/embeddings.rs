@@ -22,27 +22,37 @@ pub(crate) struct EmbeddedPassage {
     pub(crate) embedding: EmbeddedText,
 }
 
+/// A passage as an index is made of it.
+#[derive(Debug, Clone)]
+pub(crate) struct VectoredPassage {
+    /// Its id.
+    pub(crate) id: Uuid,
+    /// Text and place.
+    pub(crate) passage: Passage,
+    /// Its vector, of length one, once it is embedded.
+    pub(crate) vector: Option<Vec<f32>>,
+}
+
 impl Catalog {
-    /// At most `limit` passages of a document with their vectors by a model, but not their tokens, in order, from this
-    /// ordinal on. Those that the model has not embedded yet are left out.
-    pub(crate) fn embedded_passages(
+    /// At most `limit` passages of a document, in order, from this ordinal on, with their vectors by a model; those that
+    /// it has not embedded yet without.
+    pub(crate) fn passages_with_vectors(
         &self,
         document: &str,
-        model: &Arc<str>,
+        model: &str,
         from: u32,
         limit: u32,
-    ) -> Result<Vec<EmbeddedPassage>> {
+    ) -> Result<Vec<VectoredPassage>> {
         let connection = self.read();
         let mut statement = connection.prepare_cached(
             "SELECT id, document, ordinal, text, spans, context, vector FROM passage
-             JOIN embedding ON passage = id AND model = ?
+             LEFT JOIN embedding ON passage = id AND model = ?
              WHERE document = ? AND ordinal >= ? ORDER BY ordinal LIMIT ?",
         )?;
-        let rows = statement.query_map(params![&**model, document, from, limit], |row| {
+        let rows = statement.query_map(params![model, document, from, limit], |row| {
             let stored = stored(row)?;
-            let vector = unpack(row.get_ref(6)?.as_blob()?);
-            let embedding = EmbeddedText { model: Arc::clone(model), vector, tokens: TokenSigns::default() };
-            Ok(EmbeddedPassage { id: stored.id, passage: stored.passage, embedding })
+            let vector = row.get_ref(6)?.as_blob_or_null()?.map(unpack);
+            Ok(VectoredPassage { id: stored.id, passage: stored.passage, vector })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -75,15 +85,6 @@ impl Catalog {
                 Ok(signs.and_then(|signs| TokenSigns::from_bytes(signs, dimensions)))
             })
             .collect()
-    }
-
-    /// The ids of a document's passages that a model has embedded.
-    pub(crate) fn embedded_ids(&self, document: &str, model: &str) -> Result<Vec<Uuid>> {
-        let sql = "SELECT id FROM passage JOIN embedding ON passage = id AND model = ? WHERE document = ?";
-        let connection = self.read();
-        let mut statement = connection.prepare_cached(sql)?;
-        let rows = statement.query_map([model, document], |row| Ok(Uuid::from_bytes(row.get(0)?)))?;
-        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// How many passages a model has embedded, those of unfinished documents included.

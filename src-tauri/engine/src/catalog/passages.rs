@@ -55,6 +55,14 @@ impl Catalog {
         Ok(found)
     }
 
+    /// The ids of a document's passages.
+    pub(crate) fn passage_ids(&self, document: &str) -> Result<Vec<Uuid>> {
+        let connection = self.read();
+        let mut statement = connection.prepare_cached("SELECT id FROM passage WHERE document = ?")?;
+        let rows = statement.query_map([document], |row| Ok(Uuid::from_bytes(row.get(0)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// The texts of a document's passages with what they stand under.
     pub(crate) fn passage_texts(&self, document: &str) -> Result<Vec<(String, String)>> {
         let connection = self.read();

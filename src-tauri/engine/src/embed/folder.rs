@@ -55,6 +55,11 @@ struct LengthFile {
     max_seq_length: Option<usize>,
 }
 
+#[derive(Deserialize)]
+struct PositionsFile {
+    max_position_embeddings: Option<usize>,
+}
+
 #[derive(Deserialize, Default)]
 struct TokenizerFile {
     /// Some files hold 10 to the 30th.
@@ -107,6 +112,9 @@ impl ModelFolder {
                 .filter(|length| (1.0..1e5).contains(length))
                 .map(|length| length as usize))
             .unwrap_or(USUAL_TOKENS);
+        // A graph fails beyond its positions.
+        let positions = optional::<PositionsFile>(&config)?.and_then(|file| file.max_position_embeddings);
+        let most_tokens = most_tokens.min(positions.unwrap_or(most_tokens));
         let prompts = optional::<PromptsFile>(&folder.join("config_sentence_transformers.json"))?
             .map(|file| file.prompts)
             .unwrap_or_default();

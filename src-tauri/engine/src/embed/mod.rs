@@ -11,6 +11,7 @@
 //! - [`catalogue`]: models that are known to be good
 //! - [`endpoint`]: embedding by a server
 //! - [`bert`]: the forward pass, and weights in eight bits
+//! - [`onnx`]: models that come as a graph
 //! - [`kernels`]: the loops it spends its time in
 //! - [`tokenizer`]: text to token numbers
 //! - [`tokens`]: the vectors of tokens, kept small
@@ -22,6 +23,7 @@ mod error;
 mod folder;
 mod kernels;
 mod model;
+mod onnx;
 mod pace;
 mod queue;
 #[cfg(test)]

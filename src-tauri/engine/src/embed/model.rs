@@ -3,18 +3,43 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::bert::{Arithmetic, Bert, Cache, Scratch, Shape, Weights, fingerprint};
+use super::bert::{self, Arithmetic, Bert, Cache, Shape, Weights, fingerprint, fingerprint_of_file};
 use super::folder::{ModelFolder, WeightsFile};
+use super::onnx::Onnx;
 use super::tokenizer::Tokenizer;
 use super::{EmbedError, InstructionSet};
 
 /// An embedding model on this machine.
 pub(super) struct Model {
     name: Arc<str>,
-    bert: Bert,
+    network: Network,
     pub(super) tokenizer: Tokenizer,
     question_prefix: String,
     passage_prefix: String,
+}
+
+/// What computes vectors from tokens.
+enum Network {
+    Bert(Bert),
+    Onnx(Onnx),
+}
+
+/// What a network writes to, kept by each thread so that it is allocated once.
+pub(super) enum Scratch {
+    /// For our own forward pass.
+    Bert(Box<bert::Scratch>),
+    /// The token vectors of a graph.
+    Onnx(Vec<f32>),
+}
+
+impl Scratch {
+    /// The vectors of the tokens that were embedded last, `[tokens, dimensions]`; none if the model tells none.
+    pub(super) fn states(&self) -> &[f32] {
+        match self {
+            Self::Bert(scratch) => scratch.states(),
+            Self::Onnx(states) => states,
+        }
+    }
 }
 
 /// How a model is to be computed.
@@ -62,16 +87,24 @@ impl Model {
         is_filler: &dyn Fn(&str) -> bool,
     ) -> Result<Self, EmbedError> {
         let folder = ModelFolder::read(folder)?;
-        let WeightsFile::Safetensors(file) = &folder.weights else {
-            return Err(EmbedError::ModelMissing { file: folder.config });
+        let (network, fingerprint, tokenizer) = match &folder.weights {
+            WeightsFile::Safetensors(file) => {
+                let shape = Shape::read(&folder.config)?;
+                let most_tokens = folder.most_tokens.min(shape.most_tokens());
+                let tokenizer = Tokenizer::load(&folder.tokenizer, most_tokens, is_filler)?;
+                let (weights, arithmetic) = weights(file, Cache(cache), &shape, &folder, &tokenizer, precision.set())?;
+                let fingerprint = fingerprint(&weights);
+                (Network::Bert(Bert::new(shape, weights, arithmetic, folder.pooling)?), fingerprint, tokenizer)
+            }
+            WeightsFile::Onnx(file) => {
+                let tokenizer = Tokenizer::load(&folder.tokenizer, folder.most_tokens, is_filler)?;
+                let network = Network::Onnx(Onnx::load(file, folder.pooling)?);
+                (network, fingerprint_of_file(file)?, tokenizer)
+            }
         };
-        let shape = Shape::read(&folder.config)?;
-        let tokenizer = Tokenizer::load(&folder.tokenizer, folder.most_tokens.min(shape.most_tokens()), is_filler)?;
-        let (weights, arithmetic) = weights(file, Cache(cache), &shape, &folder, &tokenizer, precision.set())?;
-        let name = format!("{}@{}", folder.name, fingerprint(&weights)).into();
-        let bert = Bert::new(shape, weights, arithmetic, folder.pooling)?;
+        let name = format!("{}@{fingerprint}", folder.name).into();
         let ModelFolder { question_prefix, passage_prefix, .. } = folder;
-        Ok(Self { name, bert, tokenizer, question_prefix, passage_prefix })
+        Ok(Self { name, network, tokenizer, question_prefix, passage_prefix })
     }
 
     /// Names the model and its numbers: vectors of different names must not be compared. In which precision they
@@ -80,17 +113,26 @@ impl Model {
         &self.name
     }
 
-    /// What the linear layers are computed with.
+    /// What it is computed with.
     pub(super) fn arithmetic(&self) -> &'static str {
-        self.bert.arithmetic().map_or(Precision::WHOLE, InstructionSet::name)
+        match &self.network {
+            Network::Bert(bert) => bert.arithmetic().map_or(Precision::WHOLE, InstructionSet::name),
+            Network::Onnx(_) => "onnx",
+        }
     }
 
     pub(super) fn dimensions(&self) -> usize {
-        self.bert.dimensions()
+        match &self.network {
+            Network::Bert(bert) => bert.dimensions(),
+            Network::Onnx(onnx) => onnx.dimensions(),
+        }
     }
 
     pub(super) fn scratch(&self) -> Scratch {
-        self.bert.scratch()
+        match &self.network {
+            Network::Bert(bert) => Scratch::Bert(Box::new(bert.scratch())),
+            Network::Onnx(_) => Scratch::Onnx(Vec::new()),
+        }
     }
 
     /// The vector of a question or passage and its tokens' numbers, of which those of what is put in front come first.
@@ -109,7 +151,12 @@ impl Model {
         } else {
             self.tokenizer.encode(&format!("{prefix}{text}"))
         }?;
-        Ok((self.bert.embed(&tokens, scratch)?, tokens))
+        let vector = match (&self.network, scratch) {
+            (Network::Bert(bert), Scratch::Bert(scratch)) => bert.embed(&tokens, scratch)?,
+            (Network::Onnx(onnx), Scratch::Onnx(states)) => onnx.embed(&tokens, states)?,
+            _ => unreachable!("the scratch is the model's own"),
+        };
+        Ok((vector, tokens))
     }
 }
 

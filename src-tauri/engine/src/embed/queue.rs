@@ -8,9 +8,8 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use tokio::sync::oneshot;
 
 use super::EmbedError;
-use super::bert::Scratch;
 use super::kernels::normalize;
-use super::model::{Model, Precision, TextKind};
+use super::model::{Model, Precision, Scratch, TextKind};
 use super::pace::{Effort, Pace};
 use super::tokens::{QuestionToken, TokenSigns};
 use crate::priority;

@@ -82,12 +82,9 @@ impl EmbeddedIndex {
     }
 
     fn check(&self, point: &IndexPoint) -> Result<(), IndexError> {
-        let sound = point.dense.len() == self.dimensions && point.dense.iter().all(|x| x.is_finite());
-        sound.then_some(()).ok_or(IndexError::BadPoint {
-            id: point.id,
-            length: point.dense.len(),
-            expected: self.dimensions,
-        })
+        let Some(dense) = &point.dense else { return Ok(()) };
+        let sound = dense.len() == self.dimensions && dense.iter().all(|x| x.is_finite());
+        sound.then_some(()).ok_or(IndexError::BadPoint { id: point.id, length: dense.len(), expected: self.dimensions })
     }
 
     fn leg(&self, vector: VectorInternal, using: &str, query: &IndexQuery) -> Result<Vec<LegHit>, IndexError> {
@@ -229,7 +226,9 @@ impl Drop for EmbeddedIndex {
 fn persisted(point: IndexPoint) -> Result<PointStruct, IndexError> {
     let keywords = sparse(point.keywords)?;
     let mut vectors = NamedVectors::default();
-    vectors.0.insert(DENSE.to_owned(), Vector::new_dense(point.dense));
+    if let Some(dense) = point.dense {
+        vectors.0.insert(DENSE.to_owned(), Vector::new_dense(dense));
+    }
     vectors.0.insert(KEYWORD.to_owned(), Vector(VectorInternal::Sparse(keywords)));
     let payload = json!({"document": point.document, "collections": point.collections});
     Ok(PointStruct::new(PointId::Uuid(point.id), Vectors::from(vectors), payload))
@@ -280,7 +279,7 @@ mod tests {
             id: Uuid::from_u128(number),
             document: document.to_owned(),
             collections: vec![i64::from(document == "b")],
-            dense: dense.to_vec(),
+            dense: Some(dense.to_vec()),
             keywords: keywords.of_passage("", text),
         }
     }

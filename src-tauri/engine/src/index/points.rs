@@ -13,8 +13,8 @@ pub struct IndexPoint {
     pub document: String,
     /// The collections the document belongs to, by their number in the catalog.
     pub collections: Vec<i64>,
-    /// The passage's embedding, of length one.
-    pub dense: Vec<f32>,
+    /// The passage's embedding, of length one; without it the passage is found by its words only.
+    pub dense: Option<Vec<f32>>,
     /// Its words.
     pub keywords: KeywordVector,
 }

@@ -4,11 +4,14 @@
 
 use std::collections::BTreeSet;
 
+use uuid::Uuid;
+
 use super::originals::Originals;
 use super::remove::{TRACES, remove};
 use crate::Result;
 use crate::catalog::{DocumentState, EmbeddedPassage};
 use crate::index::{IndexPoint, KEYWORDS_FORM, Space};
+use crate::passage::Passage;
 use crate::search::Searcher;
 
 /// An index of no more passages than this is made anew within a second or two, so it is when the library is opened
@@ -66,13 +69,14 @@ pub(super) fn sweep(searcher: &Searcher, originals: &Originals) -> Result<()> {
 /// index was lost or damaged.
 pub(super) fn rebuild_if_needed(searcher: &Searcher) -> Result<()> {
     let space = searcher.spaces.current();
-    let (indexed, expected) = (space.index.count()?, searcher.catalog.count_embedded(&space.model)?);
-    if searcher.catalog.setting(FORM)?.as_deref() != Some(KEYWORDS_FORM) {
-        // An earlier version cut words in another way, or there are none yet.
+    let (indexed, expected) = (space.index.count()?, searcher.catalog.count_passages()?);
+    let form = form(&space);
+    if searcher.catalog.setting(FORM)?.as_deref() != Some(&form) {
+        // An earlier version cut words in another way or had another model, or there are no passages yet.
         return if indexed + expected > 0 {
             rebuild(searcher)
         } else {
-            searcher.catalog.set_setting(FORM, Some(KEYWORDS_FORM))
+            searcher.catalog.set_setting(FORM, Some(&form))
         };
     }
     if indexed == expected {
@@ -91,18 +95,19 @@ pub(super) fn rebuild_if_needed(searcher: &Searcher) -> Result<()> {
 
 /// Fills the index that answers anew from the catalog, without reading or embedding anything.
 pub(super) fn rebuild(searcher: &Searcher) -> Result<()> {
-    fill_space(searcher, &searcher.spaces.current())?;
-    searcher.catalog.set_setting(FORM, Some(KEYWORDS_FORM))?;
+    let space = searcher.spaces.current();
+    space.index.clear()?;
+    for (document, _) in searcher.catalog.document_states()? {
+        fill(searcher, &space, &document)?;
+    }
+    space.index.flush()?;
+    searcher.catalog.set_setting(FORM, Some(&form(&space)))?;
     searcher.catalog.set_setting(TRACES, None)
 }
 
-/// Fills an index anew from the catalog with all that its model has embedded.
-pub(super) fn fill_space(searcher: &Searcher, space: &Space) -> Result<()> {
-    space.index.clear()?;
-    for (document, _) in searcher.catalog.document_states()? {
-        fill(searcher, space, &document)?;
-    }
-    Ok(space.index.flush()?)
+/// In what form an index's words are, and by which model its vectors.
+fn form(space: &Space) -> String {
+    format!("{KEYWORDS_FORM} {}", space.model)
 }
 
 /// How many passages are in one of index and catalog and not in the other.
@@ -110,7 +115,7 @@ pub(super) fn count_differences(searcher: &Searcher) -> Result<usize> {
     let space = searcher.spaces.current();
     let (mut differences, mut indexed) = (0, 0);
     for (document, _) in searcher.catalog.document_states()? {
-        let known: BTreeSet<_> = searcher.catalog.embedded_ids(&document, &space.model)?.into_iter().collect();
+        let known: BTreeSet<_> = searcher.catalog.passage_ids(&document)?.into_iter().collect();
         let found: BTreeSet<_> = space.index.passages_of(&document)?.into_iter().collect();
         differences += known.symmetric_difference(&found).count();
         indexed += found.len();
@@ -119,7 +124,7 @@ pub(super) fn count_differences(searcher: &Searcher) -> Result<usize> {
 }
 
 fn differs(searcher: &Searcher, space: &Space, document: &str) -> Result<bool> {
-    let known: BTreeSet<_> = searcher.catalog.embedded_ids(document, &space.model)?.into_iter().collect();
+    let known: BTreeSet<_> = searcher.catalog.passage_ids(document)?.into_iter().collect();
     let found: BTreeSet<_> = space.index.passages_of(document)?.into_iter().collect();
     Ok(known != found)
 }
@@ -137,31 +142,41 @@ fn refill_space(searcher: &Searcher, space: &Space, document: &str) -> Result<()
 fn fill(searcher: &Searcher, space: &Space, document: &str) -> Result<()> {
     let collections = searcher.catalog.collections_of(document)?;
     for from in (0..searcher.catalog.count_passages_of(document)?).step_by(AT_ONCE as usize) {
-        let passages = searcher.catalog.embedded_passages(document, &space.model, from, AT_ONCE)?;
-        let passages: Vec<_> =
-            passages.into_iter().filter(|embedded| embedded.passage.ordinal < from + AT_ONCE).collect();
-        space.index.upsert(points(searcher, document, &collections, &passages))?;
+        let passages = searcher.catalog.passages_with_vectors(document, &space.model, from, AT_ONCE)?;
+        let passages = passages.iter().map(|it| (it.id, &it.passage, it.vector.as_deref()));
+        space.index.upsert(points(searcher, document, &collections, passages))?;
     }
     Ok(())
 }
 
-/// A document's passages as the index keeps them.
-pub(super) fn points(
+/// A document's passages as the index keeps them, with their vectors if they have them.
+fn points<'a>(
     searcher: &Searcher,
     document: &str,
     collections: &[i64],
-    passages: &[EmbeddedPassage],
+    passages: impl Iterator<Item = (Uuid, &'a Passage, Option<&'a [f32]>)>,
 ) -> Vec<IndexPoint> {
     // A document that gives itself no title is also found by its file's name, which nothing is embedded with: it may
     // be another one for the next version of the same text.
     let title = searcher.catalog.reference(document).map(|document| document.title).unwrap_or_default();
     let context = |own: &str| if own.contains(&title) { own.to_owned() } else { format!("{title}\n{own}") };
-    let point = |embedded: &EmbeddedPassage| IndexPoint {
-        id: embedded.id,
+    let point = |(id, passage, vector): (Uuid, &Passage, Option<&[f32]>)| IndexPoint {
+        id,
         document: document.to_owned(),
         collections: collections.to_vec(),
-        dense: embedded.embedding.vector.clone(),
-        keywords: searcher.keywords.of_passage(&context(&embedded.passage.context), &embedded.passage.text),
+        dense: vector.map(<[f32]>::to_vec),
+        keywords: searcher.keywords.of_passage(&context(&passage.context), &passage.text),
     };
-    passages.iter().map(point).collect()
+    passages.map(point).collect()
+}
+
+/// The same of passages that were just embedded.
+pub(super) fn points_of_embedded(
+    searcher: &Searcher,
+    document: &str,
+    collections: &[i64],
+    passages: &[EmbeddedPassage],
+) -> Vec<IndexPoint> {
+    let passages = passages.iter().map(|it| (it.id, &it.passage, Some(it.embedding.vector.as_slice())));
+    points(searcher, document, collections, passages)
 }

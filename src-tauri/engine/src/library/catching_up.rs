@@ -1,7 +1,7 @@
 //! Embedding what a model has not embedded yet, behind everything else.
 //!
 //! A library that comes with another model than it was embedded with is made whole again here, without reading a file:
-//! until then its passages are found by their words, and those that are done by their meaning too.
+//! until then all of its passages are found by their words, and those that are done by their meaning too.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -76,7 +76,7 @@ fn catch_up(searcher: &Searcher, embedder: &Embedder, space: &Space, is_stopped:
             }
             let passages = embed(searcher, embedder, missing)?;
             let collections = catalog.collections_of(&document)?;
-            space.index.upsert(agreement::points(searcher, &document, &collections, &passages))?;
+            space.index.upsert(agreement::points_of_embedded(searcher, &document, &collections, &passages))?;
             space.index.flush()?;
             let embeddings: Vec<(Uuid, EmbeddedText)> =
                 passages.into_iter().map(|passage| (passage.id, passage.embedding)).collect();

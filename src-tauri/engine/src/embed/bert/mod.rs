@@ -9,7 +9,7 @@ mod weights;
 
 use std::path::Path;
 
-pub(super) use quantised::{Cache, fingerprint};
+pub(super) use quantised::{Cache, fingerprint, fingerprint_of_file};
 pub(super) use shape::Shape;
 use shape::{POSITIONS, TYPES, WORDS};
 pub(super) use weights::Weights;

@@ -89,6 +89,16 @@ pub(in crate::embed) fn fingerprint(weights: &Weights) -> String {
     weights.remark(SOURCE).map_or_else(|| digest(weights.bytes()), str::to_owned)[..12].to_owned()
 }
 
+/// The same of a model that is a file of another kind.
+///
+/// # Errors
+/// [`EmbedError::ModelMissing`], [`EmbedError::ModelUnusable`].
+pub(in crate::embed) fn fingerprint_of_file(file: &Path) -> Result<String, EmbedError> {
+    let opened = std::fs::File::open(file).map_err(|_| EmbedError::ModelMissing { file: file.to_owned() })?;
+    let map = crate::mapped::map(&opened).map_err(|error| unusable(file, error.to_string()))?;
+    Ok(digest(&map)[..12].to_owned())
+}
+
 /// What tells whether a file has changed since.
 fn made_from(file: &Path) -> String {
     let described = std::fs::metadata(file).ok().map(|described| {

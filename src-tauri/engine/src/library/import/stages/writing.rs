@@ -238,7 +238,7 @@ impl Writer {
         let Current { id, collections, passages, .. } = current;
         if !passages.is_empty() {
             for passages in passages.chunk_by(|one, next| one.embedding.model == next.embedding.model) {
-                let points = agreement::points(&self.searcher, id, collections, passages);
+                let points = agreement::points_of_embedded(&self.searcher, id, collections, passages);
                 self.searcher.spaces.upsert(&passages[0].embedding.model, points)?;
             }
         }
