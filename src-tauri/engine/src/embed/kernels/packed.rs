@@ -115,7 +115,9 @@ impl WithSimd for Finish<'_> {
             let target = &mut target[(first + row) * weights.outputs..][..weights.outputs][column..];
             let mut numbers = [0.0; PANEL];
             for at in 0..PANEL {
-                numbers[at] = (sums[at] - zero * totals[at]) as f32 * (scale * scales[at]) + bias[at];
+                // No sum overflows; unchecked, so that it can be computed in vectors in builds for development too.
+                let sum = sums[at].wrapping_sub(zero.wrapping_mul(totals[at]));
+                numbers[at] = sum as f32 * (scale * scales[at]) + bias[at];
             }
             // All panels but the last, so that the compiler knows how many numbers there are.
             if let Some(target) = target.first_chunk_mut::<PANEL>() {

@@ -46,13 +46,14 @@ unsafe fn dot<const ROWS: usize>(
     let mut totals = [[vdupq_n_s32(0); 4]; ROWS];
     for (step, lines) in panel.as_chunks::<8>().0.iter().enumerate() {
         // SAFETY: by this function's own condition; eight lines are sixteen inputs.
-        let inputs: [int8x16_t; ROWS] =
-            std::array::from_fn(|row| unsafe { vld1q_s8(rows.add(row * stride + step * 16)) });
+        let inputs: [int8x16_t; ROWS] = std::array::from_fn(|row| unsafe {
+            vld1q_s8(rows.wrapping_add(row.wrapping_mul(stride).wrapping_add(step.wrapping_mul(16))))
+        });
         for group in 0..4 {
             let line = lines[group * 2 + half].0.as_ptr();
             for quarter in 0..4 {
                 // SAFETY: a line has 64 bytes.
-                let weights = unsafe { vld1q_s8(line.add(quarter * 16)) };
+                let weights = unsafe { vld1q_s8(line.wrapping_add(quarter * 16)) };
                 for row in 0..ROWS {
                     totals[row][quarter] = add_products(totals[row][quarter], weights, inputs[row], group);
                 }

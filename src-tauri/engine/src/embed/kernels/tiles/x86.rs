@@ -57,7 +57,7 @@ unsafe fn avx512_vnni<const ROWS: usize>(rows: *const u8, stride: usize, panel: 
         let weights = unsafe { [left, right].map(|line| _mm512_load_si512(std::ptr::from_ref(line).cast())) };
         for (row, totals) in totals.iter_mut().enumerate() {
             // SAFETY: by this function's own condition.
-            let four = unsafe { _mm512_set1_epi32(four(rows, row * stride + group * 4)) };
+            let four = unsafe { _mm512_set1_epi32(four(rows, row, stride, group)) };
             totals[0] = _mm512_dpbusd_epi32(totals[0], four, weights[0]);
             totals[1] = _mm512_dpbusd_epi32(totals[1], four, weights[1]);
         }
@@ -100,7 +100,7 @@ unsafe fn avx_vnni<const ROWS: usize>(
         let weights = unsafe { [left, right].map(|half| _mm256_load_si256(half.as_ptr().cast())) };
         for (row, totals) in totals.iter_mut().enumerate() {
             // SAFETY: by this function's own condition.
-            let four = unsafe { _mm256_set1_epi32(four(rows, row * stride + group * 4)) };
+            let four = unsafe { _mm256_set1_epi32(four(rows, row, stride, group)) };
             totals[0] = _mm256_dpbusd_avx_epi32(totals[0], four, weights[0]);
             totals[1] = _mm256_dpbusd_avx_epi32(totals[1], four, weights[1]);
         }
@@ -137,7 +137,7 @@ unsafe fn avx2<const ROWS: usize>(
             unsafe { [left, right].map(|quarter| _mm256_cvtepi8_epi16(_mm_load_si128(quarter.as_ptr().cast()))) };
         for (row, totals) in totals.iter_mut().enumerate() {
             // SAFETY: by this function's own condition.
-            let two = unsafe { _mm256_set1_epi32(four(rows, row * stride + group * 4)) };
+            let two = unsafe { _mm256_set1_epi32(four(rows, row, stride, group)) };
             totals[0] = _mm256_add_epi32(totals[0], _mm256_madd_epi16(two, weights[0]));
             totals[1] = _mm256_add_epi32(totals[1], _mm256_madd_epi16(two, weights[1]));
         }
@@ -145,14 +145,16 @@ unsafe fn avx2<const ROWS: usize>(
     store_half(&totals, half, sums);
 }
 
-/// Four bytes, as they stand.
+/// Four bytes of a group of a row, as they stand. The arithmetic wraps, and so is not checked in builds for development,
+/// where that would take longer than all the rest.
 ///
 /// # Safety
 /// They must be there.
 #[inline(always)]
-unsafe fn four(rows: *const u8, at: usize) -> i32 {
+unsafe fn four(rows: *const u8, row: usize, stride: usize, group: usize) -> i32 {
+    let at = row.wrapping_mul(stride).wrapping_add(group.wrapping_mul(4));
     // SAFETY: the caller's.
-    unsafe { rows.add(at).cast::<i32>().read_unaligned() }
+    unsafe { rows.wrapping_add(at).cast::<i32>().read_unaligned() }
 }
 
 #[target_feature(enable = "avx2")]
