@@ -68,7 +68,8 @@ fn an_import_goes_on_where_it_was_when_the_app_was_killed() {
     let document = outcome(&ended.lines);
     assert_eq!((ended.code, &document["status"]), (0, &Value::from("added")));
     let (passages, embedded) = (document["passages"].as_u64(), document["passages_embedded"].as_u64());
-    assert!(embedded < passages.map(|all| all - 256), "{document}");
+    // At most 256 passages wait to be written; 330 were embedded when the app was killed.
+    assert!(embedded <= passages.map(|all| all - (330 - 256)), "{document}");
     assert_eq!(imports(&paperside), Vec::<Value>::new());
     assert_eq!(paperside.json(&["doctor"]).code, 0);
 }
