@@ -48,6 +48,7 @@ pub mod embedding;
 mod error;
 #[cfg(fuzzing)]
 pub mod fuzzing;
+mod hex;
 mod index;
 mod library;
 mod mapped;

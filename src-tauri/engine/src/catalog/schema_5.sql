@@ -8,6 +8,8 @@ CREATE TABLE embedding (
     signs BLOB NOT NULL,
     PRIMARY KEY (passage, model)
 ) WITHOUT ROWID;
+-- Counting what a model has embedded must not turn the pages of all vectors.
+CREATE INDEX embedding_model ON embedding(model);
 INSERT INTO embedding (passage, model, vector, signs)
     -- An earlier version named the model by how it was computed, which does not matter.
     SELECT id, replace(model, '/fp32', '@53aa51172d14'), vector, ifnull(signs, x'') FROM passage LEFT JOIN passage_tokens ON passage = id;

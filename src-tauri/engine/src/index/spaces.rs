@@ -1,9 +1,9 @@
 //! One index for each model that a library is embedded with; one of them answers.
 //!
-//! While a library changes its model, the index of the new one is filled beside that of the old one, which answers
-//! until the other is whole. What is removed leaves both.
+//! There is only one yet. A second is filled beside it once a library can change its model while it is used; what is
+//! removed will leave both.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
 use super::{IndexError, IndexHits, IndexPoint, IndexQuery, PassageIndex};
 
@@ -19,32 +19,32 @@ pub struct Space {
 /// The indexes of a library.
 pub struct Spaces {
     /// The one that answers comes first.
-    spaces: RwLock<Vec<Space>>,
+    spaces: Vec<Space>,
 }
 
 impl Spaces {
     /// Those of a library that has one.
     pub fn new(space: Space) -> Self {
-        Self { spaces: RwLock::new(vec![space]) }
+        Self { spaces: vec![space] }
     }
 
     /// The one that answers.
-    pub fn current(&self) -> Space {
-        self.all().into_iter().next().expect("there is always one")
+    pub fn current(&self) -> &Space {
+        self.spaces.first().expect("there is always one")
     }
 
     /// That of a model, if there is one.
-    pub fn of(&self, model: &str) -> Option<Space> {
-        self.all().into_iter().find(|space| *space.model == *model)
+    pub fn of(&self, model: &str) -> Option<&Space> {
+        self.spaces.iter().find(|space| *space.model == *model)
     }
 
     /// All of them, the one that answers first.
-    pub fn all(&self) -> Vec<Space> {
-        self.spaces.read().unwrap_or_else(PoisonError::into_inner).clone()
+    pub fn all(&self) -> &[Space] {
+        &self.spaces
     }
 
     fn each(&self, work: impl FnMut(&Space) -> Result<(), IndexError>) -> Result<(), IndexError> {
-        self.all().iter().try_for_each(work)
+        self.spaces.iter().try_for_each(work)
     }
 
     /// Adds passages to the index of their model, or replaces those with the same id.

@@ -55,7 +55,7 @@ pub(super) fn sweep(searcher: &Searcher, originals: &Originals) -> Result<()> {
             }
             continue;
         }
-        if state == DocumentState::Importing && differs(searcher, &searcher.spaces.current(), &document)? {
+        if state == DocumentState::Importing && differs(searcher, searcher.spaces.current(), &document)? {
             tracing::info!(document, "an import was interrupted while it was written; the index is brought in step");
             refill(searcher, &document)?;
             searcher.spaces.flush()?;
@@ -70,7 +70,7 @@ pub(super) fn sweep(searcher: &Searcher, originals: &Originals) -> Result<()> {
 pub(super) fn rebuild_if_needed(searcher: &Searcher) -> Result<()> {
     let space = searcher.spaces.current();
     let (indexed, expected) = (space.index.count()?, searcher.catalog.count_passages()?);
-    let form = form(&space);
+    let form = form(space);
     if searcher.catalog.setting(FORM)?.as_deref() != Some(&form) {
         // An earlier version cut words in another way or had another model, or there are no passages yet.
         return if indexed + expected > 0 {
@@ -85,8 +85,8 @@ pub(super) fn rebuild_if_needed(searcher: &Searcher) -> Result<()> {
     }
     tracing::warn!(indexed, expected, "the index does not agree with the catalog and is brought in step");
     for (document, _) in searcher.catalog.document_states()? {
-        if differs(searcher, &space, &document)? {
-            refill_space(searcher, &space, &document)?;
+        if differs(searcher, space, &document)? {
+            refill_space(searcher, space, &document)?;
         }
     }
     // Passages of documents that the catalog does not know at all.
@@ -98,10 +98,10 @@ pub(super) fn rebuild(searcher: &Searcher) -> Result<()> {
     let space = searcher.spaces.current();
     space.index.clear()?;
     for (document, _) in searcher.catalog.document_states()? {
-        fill(searcher, &space, &document)?;
+        fill(searcher, space, &document)?;
     }
     space.index.flush()?;
-    searcher.catalog.set_setting(FORM, Some(&form(&space)))?;
+    searcher.catalog.set_setting(FORM, Some(&form(space)))?;
     searcher.catalog.set_setting(TRACES, None)
 }
 

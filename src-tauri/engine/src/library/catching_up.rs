@@ -10,9 +10,10 @@ use std::thread::JoinHandle;
 use uuid::Uuid;
 
 use super::agreement;
+use super::embedding::Embedding;
 use crate::Result;
 use crate::catalog::{DocumentState, EmbeddedPassage};
-use crate::embed::{Answer, EmbeddedText, Embedder};
+use crate::embed::{EmbeddedText, Embedder};
 use crate::index::Space;
 use crate::passage::Passage;
 use crate::priority;
@@ -31,7 +32,7 @@ pub(super) struct CatchingUp {
 impl CatchingUp {
     /// Starts one if something is missing in the space that answers.
     pub(super) fn start(searcher: &Searcher) -> Result<Self> {
-        let space = searcher.spaces.current();
+        let space = searcher.spaces.current().clone();
         let missing = searcher.catalog.count_passages()?.saturating_sub(searcher.catalog.count_embedded(&space.model)?);
         if missing == 0 {
             return Ok(Self::default());
@@ -41,7 +42,7 @@ impl CatchingUp {
         let is_stopped = Arc::clone(&stop);
         let work = move || {
             priority::give_way();
-            match catch_up(&searcher, &searcher.embedder(), &space, &|| is_stopped.load(Ordering::Relaxed)) {
+            match catch_up(&searcher, &searcher.embedder, &space, &|| is_stopped.load(Ordering::Relaxed)) {
                 Ok(embedded) => tracing::info!(embedded, "what was missing is embedded"),
                 Err(error) => tracing::warn!(%error, "the rest is embedded when the library is opened again"),
             }
@@ -88,26 +89,14 @@ fn catch_up(searcher: &Searcher, embedder: &Embedder, space: &Space, is_stopped:
 }
 
 fn embed(searcher: &Searcher, embedder: &Embedder, passages: Vec<(Uuid, Passage)>) -> Result<Vec<EmbeddedPassage>> {
-    enum Embedding {
-        Known(EmbeddedText),
-        Awaited(Answer),
-    }
     let given = passages.into_iter().map(|(id, passage)| {
-        let known = searcher.catalog.known_embedding(&passage, embedder.model_name())?;
-        let embedding = match known {
-            Some(known) => Embedding::Known(known),
-            None => Embedding::Awaited(embedder.submit(passage.to_embed())?),
-        };
+        let embedding = Embedding::of(&passage, &searcher.catalog, embedder)?;
         Ok((id, passage, embedding))
     });
     // All are given to the embedder before the first is waited for.
     let given: Vec<_> = given.collect::<Result<_>>()?;
-    let embedded = given.into_iter().map(|(id, passage, embedding)| {
-        let embedding = match embedding {
-            Embedding::Known(known) => known,
-            Embedding::Awaited(answer) => answer.wait()?,
-        };
-        Ok(EmbeddedPassage { id, passage, embedding })
-    });
+    let embedded = given
+        .into_iter()
+        .map(|(id, passage, embedding)| Ok(EmbeddedPassage { id, passage, embedding: embedding.wait()? }));
     embedded.collect()
 }

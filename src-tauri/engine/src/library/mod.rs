@@ -6,6 +6,7 @@
 //! - [`ask`]: a question to a streamed answer
 //! - [`remove`]: taking documents out
 //! - [`agreement`]: bringing the index and the catalog to agree
+//! - [`embedding`]: what a passage is embedded to, looked up or asked for
 //! - [`catching_up`]: embedding what a model has not embedded yet
 //! - [`tuning`]: keeping a large index quick
 //! - [`locations`]: where documents are outside of the library
@@ -21,6 +22,7 @@ mod ask;
 mod catching_up;
 mod disk;
 mod doctor;
+mod embedding;
 mod folders;
 mod holes;
 mod import;
@@ -38,7 +40,7 @@ pub use folders::FolderWatch;
 pub use import::ImportBatch;
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, RwLock};
+use std::sync::Arc;
 
 use tokio::sync::{broadcast, mpsc};
 
@@ -101,7 +103,7 @@ impl Library {
             let index = open_index(&config.library, embedder.dimensions())?;
             let keywords = Arc::new(Keywords::new());
             let spaces = Arc::new(Spaces::new(Space { model: Arc::clone(embedder.model_name()), index }));
-            let searcher = Searcher { catalog, spaces, embedder: Arc::new(RwLock::new(embedder)), keywords };
+            let searcher = Searcher { catalog, spaces, embedder, keywords };
             let originals = Originals::in_library(&config.library);
             agreement::sweep(&searcher, &originals)?;
             agreement::rebuild_if_needed(&searcher)?;
@@ -406,7 +408,7 @@ impl Library {
 
     /// The person is doing something in a face just now, such as typing: imports leave them a part of the machine.
     pub fn note_attention(&self) {
-        self.shared.searcher.embedder().note_attention();
+        self.shared.searcher.embedder.note_attention();
     }
 
     /// Makes the index anew from the catalog, without reading or embedding anything.
@@ -450,7 +452,7 @@ impl Shared {
     }
 
     fn extractive(&self) -> Extractive {
-        Extractive { embedder: self.searcher.embedder(), keywords: Arc::clone(&self.searcher.keywords) }
+        Extractive { embedder: self.searcher.embedder.clone(), keywords: Arc::clone(&self.searcher.keywords) }
     }
 }
 

@@ -41,7 +41,7 @@ pub(super) fn start(spaces: &Arc<Spaces>, lock: &Arc<LibraryLock>, mut events: b
 
 fn tune(spaces: &Weak<Spaces>, lock: &Weak<LibraryLock>) {
     let (Some(spaces), Some(_lock)) = (spaces.upgrade(), lock.upgrade()) else { return };
-    let index = spaces.current().index;
+    let index = &spaces.current().index;
     let tuned = index.count().and_then(|count| if count < LARGE { Ok(()) } else { index.optimize() });
     if let Err(error) = tuned {
         tracing::warn!(%error, "the index could not be made quicker; searches compare every passage");

@@ -27,7 +27,7 @@ use question::self_contained;
 pub(crate) use question::{Asked, Subject, Turn, phrase_range};
 
 use std::collections::HashMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
 use uuid::Uuid;
 
@@ -126,16 +126,11 @@ pub(crate) struct Searcher {
     pub(crate) catalog: Arc<Catalog>,
     pub(crate) spaces: Arc<Spaces>,
     /// Of the space that answers.
-    pub(crate) embedder: Arc<RwLock<Embedder>>,
+    pub(crate) embedder: Embedder,
     pub(crate) keywords: Arc<Keywords>,
 }
 
 impl Searcher {
-    /// The embedder whose vectors answer just now.
-    pub(crate) fn embedder(&self) -> Embedder {
-        self.embedder.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
     /// Understands a question and embeds it, ahead of all that is being imported. Earlier turns of the chat say what
     /// "it" and "there" are.
     ///
@@ -146,9 +141,8 @@ impl Searcher {
         if text.trim().is_empty() {
             return Err(Error::EmptyQuestion);
         }
-        let embedder = self.embedder();
-        embedder.note_attention();
-        let embedded = embedder.question(text.clone()).await?;
+        self.embedder.note_attention();
+        let embedded = self.embedder.question(text.clone()).await?;
         Ok(Question { text, asked, embedded, corrections: Vec::new() })
     }
 

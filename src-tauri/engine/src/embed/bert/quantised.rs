@@ -5,7 +5,6 @@
 //! cosine, weights .0006, and the numbers of tokens in eight bits another .0006.
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -13,8 +12,9 @@ use safetensors::Dtype;
 use safetensors::tensor::TensorView;
 use sha2::{Digest, Sha256};
 
-use super::weights::SCALES;
+use super::weights::{SCALES, map};
 use super::{Bert, EmbedError, InstructionSet, Pooling, Shape, Weights};
+use crate::hex::hex;
 
 /// Least cosine of a text in eight bits with the same in fp32, and least mean over the samples. A model that misses
 /// them is computed in fp32.
@@ -56,26 +56,25 @@ impl Cache<'_> {
         let source = Weights::open(file)?;
         let mut remarks =
             HashMap::from([(SOURCE.to_owned(), digest(source.bytes())), (MADE_FROM.to_owned(), made_from)]);
-        let trial = Weights::of_bytes(file.to_owned(), quantise(&source, shape, &remarks)?)?;
-        let in_eight = Bert::new(shape.clone(), trial, Some(set), pooling)?;
+        let made = Weights::of_bytes(file.to_owned(), quantise(&source, shape, &remarks)?)?;
+        let in_eight = Bert::new(shape.clone(), made, Some(set), pooling)?;
         let whole = Bert::new(shape.clone(), source, None, pooling)?;
         let (least, mean) = agreement(&whole, &in_eight, &samples())?;
         let is_good = least >= LEAST.0 && mean >= LEAST.1;
         tracing::info!(least, mean, is_good, "the model in eight bits was compared with fp32");
-        let bytes = if is_good {
-            remarks.insert(AGREEMENT.to_owned(), format!("{least:.5} {mean:.5}"));
-            quantise(&whole.weights, shape, &remarks)?
+        let made = if is_good {
+            in_eight.weights
         } else {
             remarks.insert(AGREEMENT.to_owned(), REFUSED.to_owned());
-            serialise(&[], &remarks).map_err(|reason| unusable(file, reason))?
+            Weights::of_bytes(file.to_owned(), serialise(&[], &remarks).map_err(|reason| unusable(file, reason))?)?
         };
         if let Some(kept) = &kept {
-            match write(kept, &bytes) {
+            match write(kept, made.bytes()) {
                 Ok(()) => return Ok(is_good.then_some(Weights::open(kept)?)),
                 Err(error) => tracing::warn!(%error, file = %kept.display(), "the model in eight bits is not kept"),
             }
         }
-        is_good.then(|| Weights::of_bytes(file.to_owned(), bytes)).transpose()
+        Ok(is_good.then_some(made))
     }
 
     fn place(&self, file: &Path) -> Option<PathBuf> {
@@ -94,9 +93,7 @@ pub(in crate::embed) fn fingerprint(weights: &Weights) -> String {
 /// # Errors
 /// [`EmbedError::ModelMissing`], [`EmbedError::ModelUnusable`].
 pub(in crate::embed) fn fingerprint_of_file(file: &Path) -> Result<String, EmbedError> {
-    let opened = std::fs::File::open(file).map_err(|_| EmbedError::ModelMissing { file: file.to_owned() })?;
-    let map = crate::mapped::map(&opened).map_err(|error| unusable(file, error.to_string()))?;
-    Ok(digest(&map)[..12].to_owned())
+    Ok(digest(&map(file)?)[..12].to_owned())
 }
 
 /// What tells whether a file has changed since.
@@ -109,10 +106,7 @@ fn made_from(file: &Path) -> String {
 }
 
 fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    hex(&Sha256::digest(bytes))
 }
 
 /// The least and the mean cosine of texts in eight bits with the same in fp32.

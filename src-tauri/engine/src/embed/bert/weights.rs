@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use half::{bf16, f16};
 use memmap2::Mmap;
+use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors};
 
 use super::super::EmbedError;
@@ -46,6 +47,8 @@ struct Tensor {
     dtype: Dtype,
     shape: Vec<usize>,
     range: Range<usize>,
+    /// Where the scales of its rows are, if it is in eight bits.
+    scales: Option<Range<usize>>,
 }
 
 impl Weights {
@@ -54,10 +57,7 @@ impl Weights {
     /// # Errors
     /// [`EmbedError::ModelMissing`], [`EmbedError::ModelUnusable`].
     pub(in crate::embed) fn open(file: &Path) -> Result<Self, EmbedError> {
-        let opened = File::open(file).map_err(|_| EmbedError::ModelMissing { file: file.to_owned() })?;
-        let map = crate::mapped::map(&opened)
-            .map_err(|error| EmbedError::ModelUnusable { file: file.to_owned(), reason: error.to_string() })?;
-        Self::parse(file.to_owned(), Bytes::Mapped(map))
+        Self::parse(file.to_owned(), Bytes::Mapped(map(file)?))
     }
 
     /// The same of bytes that stand for the file.
@@ -80,12 +80,17 @@ impl Weights {
         let prefix =
             parsed.names().into_iter().find_map(|name| name.strip_suffix(WORDS)).unwrap_or_default().to_owned();
         let begin = bytes.as_ptr().addr();
+        let range = |tensor: &TensorView<'_>| {
+            let start = tensor.data().as_ptr().addr() - begin;
+            start..start + tensor.data().len()
+        };
         let tensors = parsed
             .iter()
             .filter_map(|(name, tensor)| {
-                let start = tensor.data().as_ptr().addr() - begin;
-                let range = start..start + tensor.data().len();
-                let tensor = Tensor { dtype: tensor.dtype(), shape: tensor.shape().to_vec(), range };
+                let scales = parsed.tensor(&format!("{name}{SCALES}")).ok();
+                let scales = scales.filter(|scales| scales.dtype() == Dtype::F32).as_ref().map(range);
+                let (dtype, shape) = (tensor.dtype(), tensor.shape().to_vec());
+                let tensor = Tensor { dtype, shape, range: range(&tensor), scales };
                 Some((name.strip_prefix(&prefix)?.to_owned(), tensor))
             })
             .collect();
@@ -143,10 +148,11 @@ impl Weights {
             Dtype::F16 => add(target, bytes.as_chunks().0, |bytes| f16::from_le_bytes(*bytes).to_f32()),
             Dtype::BF16 => add(target, bytes.as_chunks().0, |bytes| bf16::from_le_bytes(*bytes).to_f32()),
             Dtype::I8 => {
-                let mut scale = [0.0];
-                let scales = self.tensor(&format!("{name}{SCALES}"), &tensor.shape[..1])?;
-                self.add_row_of(scales, "", row, &mut scale)?;
-                add(target, bytes.as_chunks::<1>().0, |[byte]| scale[0] * f32::from(*byte as i8));
+                let scales = tensor.scales.clone().map(|range| self.bytes[range].as_chunks::<4>().0);
+                let scale = scales.and_then(|scales| scales.get(row));
+                let scale = scale.ok_or_else(|| self.unusable(format!("{name} has no scales")))?;
+                let scale = f32::from_le_bytes(*scale);
+                add(target, bytes.as_chunks::<1>().0, |[byte]| scale * f32::from(*byte as i8));
             }
             other => return Err(self.unusable(format!("{name} is of the type {other:?}, which is not known"))),
         }
@@ -181,6 +187,16 @@ impl Weights {
     fn unusable(&self, reason: String) -> EmbedError {
         EmbedError::ModelUnusable { file: self.file.clone(), reason }
     }
+}
+
+/// Maps a file of a model.
+///
+/// # Errors
+/// [`EmbedError::ModelMissing`], [`EmbedError::ModelUnusable`].
+pub(super) fn map(file: &Path) -> Result<Mmap, EmbedError> {
+    let opened = File::open(file).map_err(|_| EmbedError::ModelMissing { file: file.to_owned() })?;
+    crate::mapped::map(&opened)
+        .map_err(|error| EmbedError::ModelUnusable { file: file.to_owned(), reason: error.to_string() })
 }
 
 fn add<const SIZE: usize>(target: &mut [f32], bytes: &[[u8; SIZE]], number: impl Fn(&[u8; SIZE]) -> f32) {

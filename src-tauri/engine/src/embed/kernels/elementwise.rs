@@ -102,6 +102,10 @@ fn dot<S: Simd>(left: &[f32], right: &[f32]) -> f32 {
     lanes.iter().sum::<f32>() + a_rest.iter().zip(b_rest).map(|(a, b)| a * b).sum::<f32>()
 }
 
+/// Adding it rounds to the nearest whole number without a call, which is then in the lowest bits; taking it away again
+/// leaves that number.
+pub(super) const ROUND: f32 = 12_582_912.0;
+
 /// `a · b + c`, by one instruction where vectors are wide: every processor that has those has it.
 #[inline(always)]
 pub(super) fn fused<S: Simd>(a: f32, b: f32, c: f32) -> f32 {
@@ -141,8 +145,6 @@ fn erf<S: Simd>(x: f32) -> f32 {
 /// whole part by its exponent bits, the rest by a polynomial (Cephes, `expf`).
 #[inline(always)]
 pub(super) fn exp<S: Simd>(x: f32) -> f32 {
-    /// Adding and subtracting it rounds to the nearest whole number without a call.
-    const ROUND: f32 = 12_582_912.0;
     let x = x.clamp(-87.0, 88.0);
     let rounded = fused::<S>(x, std::f32::consts::LOG2_E, ROUND);
     let whole = rounded - ROUND;

@@ -2,6 +2,7 @@
 
 use pulp::{Simd, WithSimd};
 
+use super::elementwise::ROUND;
 use super::instructions::{InstructionSet, dispatch};
 use super::tiles::{Form, Tile};
 
@@ -69,9 +70,6 @@ impl WithSimd for Take<'_> {
         }
     }
 }
-
-/// Adding it rounds to the nearest whole number, which is then in the lowest bits.
-const ROUND: f32 = 12_582_912.0;
 
 #[inline(always)]
 fn take_row(row: &[f32], form: Form, target: &mut [u8]) -> (f32, i32) {

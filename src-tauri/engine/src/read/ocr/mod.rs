@@ -18,6 +18,7 @@ use std::time::Instant;
 use sha2::{Digest, Sha256};
 
 use super::{Page, PageImage, ReadError};
+use crate::hex::hex;
 use crate::messages::PageState;
 use language::Language;
 use tesseract::Tesseract;
@@ -120,7 +121,7 @@ impl Recogniser {
         let mut hash = Sha256::new();
         hash.update(format!("{} {language} {}x{} ", self.version(), image.width, image.height));
         hash.update(&image.pixels);
-        hash.finalize().iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
+        hex(&hash.finalize())
     }
 }
 

@@ -74,13 +74,10 @@ unsafe fn avx512_vnni<const ROWS: usize>(rows: *const u8, stride: usize, panel: 
 
 /// As [`super::Tile::multiply`] says, for unsigned rows and groups of four.
 pub(super) fn multiply_avx_vnni(rows: &[u8], stride: usize, count: usize, panel: &[Line], sums: &mut Sums) {
-    for first in (0..count).step_by(HALF_BLOCK) {
-        let (rows, sums, count) = (&rows[first * stride..], &mut sums[first..], (count - first).min(HALF_BLOCK));
-        for half in 0..2 {
-            // SAFETY: as for the 512-bit tile.
-            unsafe { for_rows!(count, avx_vnni(rows.as_ptr(), stride, panel, half, sums), 1 2 3 4 5 6) }
-        }
-    }
+    by_halves(rows, stride, count, sums, |rows, count, half, sums| {
+        // SAFETY: as for the 512-bit tile.
+        unsafe { for_rows!(count, avx_vnni(rows.as_ptr(), stride, panel, half, sums), 1 2 3 4 5 6) }
+    });
 }
 
 /// # Safety
@@ -110,13 +107,10 @@ unsafe fn avx_vnni<const ROWS: usize>(
 
 /// As [`super::Tile::multiply`] says, for wide rows and groups of two.
 pub(super) fn multiply_avx2(rows: &[u8], stride: usize, count: usize, panel: &[Line], sums: &mut Sums) {
-    for first in (0..count).step_by(HALF_BLOCK) {
-        let (rows, sums, count) = (&rows[first * stride..], &mut sums[first..], (count - first).min(HALF_BLOCK));
-        for half in 0..2 {
-            // SAFETY: as for the 512-bit tile; wide rows have twice as many bytes.
-            unsafe { for_rows!(count, avx2(rows.as_ptr(), stride, panel, half, sums), 1 2 3 4 5 6) }
-        }
-    }
+    by_halves(rows, stride, count, sums, |rows, count, half, sums| {
+        // SAFETY: as for the 512-bit tile; wide rows have twice as many bytes.
+        unsafe { for_rows!(count, avx2(rows.as_ptr(), stride, panel, half, sums), 1 2 3 4 5 6) }
+    });
 }
 
 /// # Safety
@@ -143,6 +137,22 @@ unsafe fn avx2<const ROWS: usize>(
         }
     }
     store_half(&totals, half, sums);
+}
+
+/// Has some of the rows at a time multiplied with each half of a panel: what there are registers for in 256 bits.
+#[inline(always)]
+fn by_halves(
+    rows: &[u8],
+    stride: usize,
+    count: usize,
+    sums: &mut Sums,
+    multiply: impl Fn(&[u8], usize, usize, &mut [[i32; PANEL]]),
+) {
+    for first in (0..count).step_by(HALF_BLOCK) {
+        for half in 0..2 {
+            multiply(&rows[first * stride..], (count - first).min(HALF_BLOCK), half, &mut sums[first..]);
+        }
+    }
 }
 
 /// Four bytes of a group of a row, as they stand. The arithmetic wraps, and so is not checked in builds for development,

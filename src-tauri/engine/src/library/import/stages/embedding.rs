@@ -10,13 +10,13 @@ use crossbeam_channel::Sender;
 use uuid::Uuid;
 
 use super::{Beginning, Chunk, Parcel, Part, go_on_unless_stopped};
+use crate::Result;
 use crate::catalog::EmbeddedPassage;
-use crate::embed::{Answer, EmbeddedText};
+use crate::library::embedding::Embedding;
 use crate::library::import::job::Job;
 use crate::messages::{ImportId, Stage};
 use crate::passage::Passage;
 use crate::search::Searcher;
-use crate::{Error, Result};
 
 /// The namespace of passage ids, made once at random.
 const PASSAGES: Uuid = Uuid::from_u128(0x9d6f_04a1_6c1b_4a0e_8f7e_5b1d_2c3a_7e42);
@@ -25,11 +25,6 @@ const PASSAGES: Uuid = Uuid::from_u128(0x9d6f_04a1_6c1b_4a0e_8f7e_5b1d_2c3a_7e42
 pub(in crate::library::import) struct Pending {
     passage: Passage,
     embedding: Embedding,
-}
-
-enum Embedding {
-    Known(EmbeddedText),
-    Awaited(Answer),
 }
 
 /// Hands the parts of documents on, worked upon. After a failure the rest of a document is let pass by.
@@ -92,14 +87,11 @@ impl Submitter {
 }
 
 fn submit(searcher: &Searcher, job: &Job, chunk: Chunk<Passage>) -> Result<Chunk<Pending>> {
-    let (catalog, embedder) = (&searcher.catalog, searcher.embedder());
+    let (catalog, embedder) = (&searcher.catalog, &searcher.embedder);
     let Chunk { pages, passages, expected } = chunk;
     let passages = passages.into_iter().map(|passage| {
         go_on_unless_stopped(job)?;
-        let embedding = match catalog.known_embedding(&passage, embedder.model_name())? {
-            Some(known) => Embedding::Known(known),
-            None => Embedding::Awaited(embedder.submit(passage.to_embed())?),
-        };
+        let embedding = Embedding::of(&passage, catalog, embedder)?;
         Ok(Pending { passage, embedding })
     });
     Ok(Chunk { pages, passages: passages.collect::<Result<_>>()?, expected })
@@ -140,13 +132,10 @@ fn collect(current: &mut Current, chunk: Chunk<Pending>) -> Result<Chunk<Embedde
     let mut with_vectors = Vec::with_capacity(passages.len());
     for Pending { passage, embedding } in passages {
         go_on_unless_stopped(job)?;
-        let embedding = match embedding {
-            Embedding::Known(known) => known,
-            Embedding::Awaited(answer) => {
-                job.count_embedded();
-                answer.wait().map_err(Error::from)?
-            }
-        };
+        if matches!(embedding, Embedding::Awaited(_)) {
+            job.count_embedded();
+        }
+        let embedding = embedding.wait()?;
         *embedded += 1;
         job.progress(Stage::Embedding, *embedded, expected);
         let name = format!("{id}/{}", passage.ordinal);

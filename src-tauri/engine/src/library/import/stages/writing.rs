@@ -122,23 +122,19 @@ impl Writer {
         }
     }
 
-    fn end_badly(&self, current: Current, error: &crate::Error) {
+    fn end_badly(&self, mut current: Current, error: &crate::Error) {
         let job = Arc::clone(&current.job);
         job.stop();
         if job.goes_on_later() {
             // What is ready is kept; if that fails it is made again.
-            let mut current = current;
             if let Err(error) = self.index(&current).and_then(|()| self.flush()).and_then(|()| self.note(&mut current))
             {
                 tracing::warn!(%error, id = current.id, "some pages of an interrupted import are read again");
             }
-            self.queue.release(&current.id);
-        } else {
-            if let Err(error) = agreement::undo_import(&self.searcher, &self.originals, &current.id) {
-                tracing::warn!(%error, id = current.id, "a failed import is swept away when the library is opened again");
-            }
-            self.queue.release(&current.id);
+        } else if let Err(error) = agreement::undo_import(&self.searcher, &self.originals, &current.id) {
+            tracing::warn!(%error, id = current.id, "a failed import is swept away when the library is opened again");
         }
+        self.queue.release(&current.id);
         job.fail(error);
     }
 
