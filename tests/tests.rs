@@ -9,6 +9,9 @@
 // Starting the program, and what it printed.
 mod support;
 
+// Servers on this computer that stand in for those of the world.
+mod servers;
+
 // `add`: files, folders, repeats, broken files.
 mod add;
 
@@ -38,6 +41,9 @@ mod queue;
 
 // Models, and what a library keeps of each.
 mod embedding;
+
+// The choice of what embeds, and the change from one to another.
+mod embedders;
 
 // What documents of each format become, scans and encrypted ones among them.
 mod reading;

@@ -6,10 +6,10 @@ use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use paperside_engine::messages::{
     AddRequest, ImportId, ImportOutcome, ImportProgress, ImportStatus, ImportSummary, LibraryEvent, Password, Stage,
 };
-use paperside_engine::{Error, ImportBatch, Library, Result};
+use paperside_engine::{ImportBatch, Library, Result};
 
 use super::arguments::AddArguments;
-use super::{Exit, Output};
+use super::{Exit, Output, read_secret};
 
 /// Imports and waits until all can be searched. The first Ctrl-C cancels what is not done and lets the rest
 /// end cleanly; the second ends the process.
@@ -18,7 +18,7 @@ use super::{Exit, Output};
 /// Those of the catalog; a file that fails is told of, and no error.
 pub(super) async fn run(library: &Library, arguments: AddArguments, output: Output) -> Result<Exit> {
     let paths = arguments.paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
-    let password = if arguments.password_stdin { Some(read_password()?) } else { None };
+    let password = if arguments.password_stdin { Some(Password(read_secret()?)) } else { None };
     follow(library.add(AddRequest { paths, collection: arguments.collection, password }).await?, output).await
 }
 
@@ -49,19 +49,14 @@ pub(super) async fn follow(mut batch: ImportBatch, output: Output) -> Result<Exi
                 summary = *total;
                 output.result(&event, || total_line(total));
             }
-            LibraryEvent::Queue(_) | LibraryEvent::Folders { .. } | LibraryEvent::Removed { .. } => {}
+            LibraryEvent::Queue(_)
+            | LibraryEvent::Folders { .. }
+            | LibraryEvent::Removed { .. }
+            | LibraryEvent::EmbedderChange { .. } => {}
         }
     }
     interrupt.abort();
     Ok(exit(&summary))
-}
-
-/// The first line of standard input: an argument could be seen by every program that runs.
-fn read_password() -> Result<Password> {
-    let mut line = String::new();
-    let read = std::io::stdin().read_line(&mut line);
-    read.map_err(|source| Error::File { path: "standard input".into(), source })?;
-    Ok(Password(line.trim_end_matches(['\r', '\n']).to_owned()))
 }
 
 fn exit(summary: &ImportSummary) -> Exit {

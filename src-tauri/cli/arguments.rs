@@ -74,6 +74,12 @@ pub enum Command {
         #[command(subcommand)]
         action: Option<PinAction>,
     },
+    /// What turns texts into numbers to find them by meaning: see what does, or change it
+    Embedder {
+        /// What to do; lists what there is if nothing is said
+        #[command(subcommand)]
+        action: Option<EmbedderAction>,
+    },
     /// Ask question after question in the terminal
     Chat,
     /// List the settings, or change one
@@ -167,6 +173,43 @@ pub enum PinAction {
     },
     /// Ask every question again and compare with the last time
     Check,
+}
+
+/// What to do with the embedder.
+#[derive(Debug, Subcommand)]
+pub enum EmbedderAction {
+    /// List what embeds the library and what could
+    List,
+    /// Change to another one, and wait until it answers. What is done is kept if this is stopped
+    Use {
+        /// The id of a recommended model, a folder with a model, or the address of a server
+        #[arg(value_name = "MODEL|FOLDER|URL")]
+        embedder: String,
+        /// The name of a server's model, as the server calls it
+        #[arg(long, value_name = "NAME")]
+        model: Option<String>,
+        /// Read the server's key from standard input
+        #[arg(long)]
+        key_stdin: bool,
+        /// Only get it ready, and show where the pages of pins are found with either
+        #[arg(long)]
+        compare: bool,
+    },
+    /// Call off a change that was begun. What was embedded is kept
+    Cancel,
+    /// Forget what a model has embedded that does not answer
+    Forget {
+        /// The model, as the list names it
+        model: String,
+    },
+    /// List the models that a server offers
+    Models {
+        /// Its address
+        url: String,
+        /// Read its key from standard input
+        #[arg(long)]
+        key_stdin: bool,
+    },
 }
 
 /// What to answer.

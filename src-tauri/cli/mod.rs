@@ -9,6 +9,7 @@ mod ask;
 mod chat;
 mod doctor;
 mod documents;
+mod embedder;
 mod imports;
 mod output;
 mod pins;
@@ -29,8 +30,10 @@ use arguments::Command;
 pub enum Exit {
     /// All that was asked for is done.
     Done = 0,
-    /// Nothing that was asked for is done. (2, wrong usage, is the argument parser's.)
+    /// Nothing that was asked for is done.
     Failed = 1,
+    /// What was asked for cannot be.
+    Usage = 2,
     /// Some of it is done; each thing that is not has its reason.
     Partly = 3,
 }
@@ -51,6 +54,14 @@ pub fn run(arguments: Arguments, output: Output) -> Result<Exit> {
     ended
 }
 
+/// The first line of standard input: an argument could be seen by every program that runs.
+fn read_secret() -> Result<String> {
+    let mut line = String::new();
+    let read = std::io::stdin().read_line(&mut line);
+    read.map_err(|source| Error::File { path: "standard input".into(), source })?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
 async fn dispatch(arguments: Arguments, output: Output) -> Result<Exit> {
     let config = Config::locate(arguments.library, None)?;
     let opened = Library::open(config).await;
@@ -66,6 +77,7 @@ async fn dispatch(arguments: Arguments, output: Output) -> Result<Exit> {
         Some(Command::Remove { documents }) => documents::remove(&library, documents, output).await,
         Some(Command::Collections { action }) => documents::collections(&library, action, output).await,
         Some(Command::Settings { name, value }) => settings::run(&library, name, value, output).await,
+        Some(Command::Embedder { action }) => embedder::run(&library, action, output).await,
         Some(Command::Watch { folder, collection }) => watch::run(&library, folder, collection, output).await,
         Some(Command::Search(search)) => search::run(&library, search, output).await,
         Some(Command::Pins { action }) => pins::run(&library, action, output).await,

@@ -35,12 +35,13 @@ pub(super) async fn run(library: &Library, arguments: SearchArguments, output: O
     Ok(Exit::Done)
 }
 
-/// Words that were taken for others, for the person to see.
+/// Words that were taken for others, and what could not be compared, for the person to see.
 pub(super) fn corrections(understood: &Understood) -> String {
     let said = |correction: &Correction| {
         format!("“{}” stands nowhere; “{}” was looked for too.", correction.typed, correction.meant)
     };
-    understood.corrections.iter().map(said).collect::<Vec<_>>().join("\n")
+    let only_words = understood.only_words.iter().map(|why| format!("Only words were compared: {why}."));
+    understood.corrections.iter().map(said).chain(only_words).collect::<Vec<_>>().join("\n")
 }
 
 fn every(mentions: &Mentions) -> String {

@@ -1,8 +1,9 @@
 //! What the web view may ask for. Each command calls the engine once.
 
 use paperside_engine::messages::{
-    AddRequest, AnswerEvent, AskRequest, DocumentDetail, DocumentSummary, ErrorMessage, ImportId, LibraryEvent,
-    PageText, Pin, PinCheck, SearchRequest, SearchResponse, Setting, WatchedFolder,
+    AddRequest, AnswerEvent, AskRequest, DocumentDetail, DocumentSummary, EmbedderChoice, Embedders, ErrorMessage,
+    ImportId, LibraryEvent, PageText, Pin, PinCheck, PinComparison, SearchRequest, SearchResponse, Setting,
+    WatchedFolder,
 };
 use paperside_engine::reading::DOCUMENT_EXTENSIONS;
 use paperside_engine::{Error, Library};
@@ -96,6 +97,76 @@ pub(super) async fn choose_watched_folder(library: State<'_, Library>, window: W
 #[tauri::command]
 pub(super) async fn unwatch_folder(library: State<'_, Library>, folder: u32) -> Answered<()> {
     library.unwatch_folder(folder).await.map_err(told)
+}
+
+/// What embeds the library, and what could.
+#[tauri::command]
+pub(super) async fn list_embedders(library: State<'_, Library>) -> Answered<Embedders> {
+    library.embedders().await.map_err(told)
+}
+
+/// Begins the change to another embedder; the one that embeds now calls the change off.
+#[tauri::command]
+pub(super) async fn choose_embedder(
+    library: State<'_, Library>,
+    choice: EmbedderChoice,
+    key: Option<String>,
+) -> Answered<()> {
+    library.choose_embedder(choice, key).await.map_err(told)
+}
+
+/// Lets the person choose a folder with a model in the system's dialog.
+#[tauri::command]
+pub(super) async fn choose_model_folder(window: Window) -> Answered<Option<String>> {
+    let dialog = rfd::AsyncFileDialog::new().set_parent(&window).set_title("A folder with an embedding model");
+    let chosen = dialog.pick_folder().await;
+    Ok(chosen.map(|folder| folder.path().to_string_lossy().into_owned()))
+}
+
+/// The models that a server offers.
+#[tauri::command]
+pub(super) async fn list_server_models(
+    library: State<'_, Library>,
+    url: String,
+    key: Option<String>,
+) -> Answered<Vec<String>> {
+    library.server_models(url, key).await.map_err(told)
+}
+
+/// Lets the change to another embedder rest.
+#[tauri::command]
+pub(super) async fn pause_embedder_change(library: State<'_, Library>) -> Answered<()> {
+    library.pause_embedder_change().await.map_err(told)
+}
+
+/// Lets it go on.
+#[tauri::command]
+pub(super) async fn resume_embedder_change(library: State<'_, Library>) -> Answered<()> {
+    library.resume_embedder_change().await.map_err(told)
+}
+
+/// Calls it off.
+#[tauri::command]
+pub(super) async fn cancel_embedder_change(library: State<'_, Library>) -> Answered<()> {
+    library.cancel_embedder_change().await.map_err(told)
+}
+
+/// Lets the new embedder answer.
+#[tauri::command]
+pub(super) async fn switch_embedder(library: State<'_, Library>) -> Answered<()> {
+    library.switch_embedder().await.map_err(told)
+}
+
+/// Where the pages of pins are found with either embedder.
+#[tauri::command]
+pub(super) async fn compare_pins(library: State<'_, Library>) -> Answered<Vec<PinComparison>> {
+    library.compare_pins().await.map_err(told)
+}
+
+/// Forgets what a model has embedded that does not answer.
+#[tauri::command]
+pub(super) async fn forget_embeddings(library: State<'_, Library>, model: String) -> Answered<()> {
+    library.forget_embeddings(model).await.map_err(told)
 }
 
 /// What can be chosen, and what was.

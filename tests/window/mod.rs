@@ -8,8 +8,11 @@ mod display;
 mod webdriver;
 
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use crate::servers::{by_letters, embedding};
 use crate::support::{Paperside, corpus};
 use app::App;
 
@@ -219,4 +222,33 @@ fn every_document_that_mentions_something_is_listed_and_opens_where_it_does() {
     app.picture("mentions");
     app.find("[data-testid=mention] button").click();
     app.find("[data-testid=highlight]");
+}
+
+#[test]
+fn another_embedder_is_got_ready_compared_and_answers() {
+    let paperside = Paperside::with(&[PAPER]);
+    let hit = paperside.json(&["search", QUESTION]).lines[0]["hits"][0].clone();
+    let page = (hit["page"].as_u64().unwrap() + 1).to_string();
+    assert_eq!(paperside.json(&["pins", "add", QUESTION, hit["document"]["id"].as_str().unwrap(), &page]).code, 0);
+    let is_open = Arc::new(AtomicBool::new(false));
+    let server = embedding(Arc::clone(&is_open), by_letters);
+    let app = App::open(&paperside);
+    app.find("[data-testid=settings]").click();
+    app.find("[data-testid=embedder-choose]").click();
+    app.find("[data-testid=embedder-choice][data-id=gte-small]");
+    app.picture("embedders");
+    app.find("[data-testid=embedder-choice][data-id=server] input").click();
+    app.find("[data-testid=embedder-server-url]").type_text(&server.url);
+    app.find("[data-testid=embedder-server-model]").type_text("letters");
+    app.find("[data-testid=embedder-start]").click();
+    app.find("[data-testid=embedder-change][data-stage=embedding]");
+    app.picture("embedder-change");
+    is_open.store(true, Ordering::Relaxed);
+    app.find("[data-testid=embedder-change][data-stage=ready] [data-testid=embedder-comparison]");
+    app.picture("embedder-ready");
+    app.find("[data-testid=embedder-switch]").click();
+    let now = || app.find("[data-testid=embedder-now]").text();
+    app.wait_for("the new embedder", Duration::from_secs(30), || now().contains("letters"));
+    app.find("[data-testid=embedder-kept]");
+    app.picture("embedder-changed");
 }

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 
+import type { EmbedderChange } from "./host/messages/EmbedderChange";
 import type { MentioningDocument } from "./host/messages/MentioningDocument";
-import { found, mentionPages, ordinal, rankChange, summary } from "./strings";
+import {
+  beginLabel, changeNews, changeStage, comparison, emptyHint, found, mentionPages, modelFacts, ordinal, planned, rankChange, summary, willSend,
+} from "./strings";
 
 describe("ranks", () => {
   it("are told as ordinals", () => {
@@ -40,5 +43,57 @@ describe("the pages of a document that mentions something", () => {
   it("are listed as they are printed, and no more than are known", () => {
     expect(mentionPages(mentioning(["iv", "1", "9"], 3))).toBe("iv, 1, 9");
     expect(mentionPages(mentioning(["1", "2"], 20))).toBe("1, 2, …");
+  });
+});
+
+describe("a change to another model", () => {
+  const change = (more: Partial<EmbedderChange>): EmbedderChange => ({
+    to: { kind: "bundled" }, title: "BGE small", stage: "opening", done: 0, total: 0, is_paused: false, problem: null, ...more,
+  });
+  const plan = { title: "BGE small", kind: "begin" as const, megabytes: 0, passages: 5310, known: 0 };
+
+  it("says how far it has come", () => {
+    expect(changeStage(change({ stage: "downloading", done: 34e6, total: 134e6 }))).toBe("Downloading 34 of 134 MB");
+    expect(changeStage(change({ stage: "downloading" }))).toBe("Downloading the model");
+    expect(changeStage(change({ stage: "embedding", done: 1203, total: 5310 }))).toBe("Understanding passage 1,204 of 5,310");
+    expect(changeStage(change({ stage: "embedding", done: 5310, total: 5310 }))).toBe("Understanding passage 5,310 of 5,310");
+    expect(changeStage(change({ is_paused: true }))).toBe("Paused");
+    expect(changeStage(change({ stage: "embedding", done: 9, total: 20, is_paused: true }))).toBe("Paused at passage 10 of 20");
+    expect(changeStage(change({ stage: "downloading", done: 34e6, total: 134e6, problem: "x" }))).toBe("Stopped at 34 of 134 MB");
+  });
+
+  it("is told aloud without its counts", () => {
+    expect(changeNews(change({ stage: "embedding", done: 9, total: 20 }))).toBe("BGE small: Understanding the passages");
+    expect(changeNews(change({ problem: "No network." }))).toBe("BGE small: No network.");
+    expect(changeNews(change({ stage: "ready" }))).toBe("BGE small is ready to answer.");
+  });
+
+  it("says beforehand what it takes", () => {
+    expect(planned({ ...plan, megabytes: 134 })).toBe("This downloads 134 MB, then turns 5,310 passages into numbers again. You can go on asking all the while.");
+    expect(planned({ ...plan, known: 310 })).toBe("This turns 5,000 of 5,310 passages into numbers; the rest is kept from before. You can go on asking all the while.");
+    expect(planned({ ...plan, known: 5310 })).toBe("It knows all passages from before, so this takes seconds.");
+    expect(planned({ ...plan, passages: 0, megabytes: 68 })).toBe("This downloads 68 MB. There are no passages yet: it is used from the first document on.");
+    expect(planned({ ...plan, kind: "instead" })).toMatch(/^The change that is under way ends;.* This turns 5,310 passages/);
+    expect([beginLabel(plan), beginLabel({ ...plan, kind: "call_off" })]).toEqual(["Change to BGE small", "Stay with BGE small"]);
+  });
+
+  it("says what is known of a model", () => {
+    const entry = {
+      id: "m", title: "M", languages: "about 100 languages", megabytes: 489, dimensions: 384, licence: "MIT", suits: "", is_bundled: false, is_here: false,
+    };
+    expect(modelFacts(entry)).toBe("About 100 languages · 489 MB to download · MIT");
+    expect(modelFacts({ ...entry, is_here: true })).toBe("About 100 languages · on this computer · MIT");
+    expect(modelFacts({ ...entry, is_here: true, is_bundled: true })).toBe("About 100 languages · comes with Paperside · MIT");
+  });
+
+  it("sums up what it finds further up and down, with what did not happen", () => {
+    expect(comparison({ better: 2, worse: 0, same: 1, first: 0 })).toBe("2 better, 0 worse, 1 the same");
+  });
+
+  it("says what leaves this computer", () => {
+    expect(willSend("a.com", false)).toMatch(/leave this computer: they are sent to a\.com\.$/);
+    expect(willSend("a.com", true)).toMatch(/sent to a\.com, unencrypted\.$/);
+    expect(emptyHint([])).toMatch(/Nothing is sent anywhere\.$/);
+    expect(emptyHint(["a.com"])).toMatch(/are sent to a\.com\.$/);
   });
 });

@@ -1,13 +1,17 @@
 // Every text a person sees, in one place.
 import type { Answer } from "./host/messages/Answer";
+import type { CatalogueEntry } from "./host/messages/CatalogueEntry";
 import type { Correction } from "./host/messages/Correction";
+import type { EmbedderChange } from "./host/messages/EmbedderChange";
 import type { HitScores } from "./host/messages/HitScores";
 import type { ImportProgress } from "./host/messages/ImportProgress";
+import type { KeptEmbeddings } from "./host/messages/KeptEmbeddings";
 import type { LeftOutReason } from "./host/messages/LeftOutReason";
 import type { LegRanks } from "./host/messages/LegRanks";
 import type { MentioningDocument } from "./host/messages/MentioningDocument";
 import type { Searched } from "./host/messages/Searched";
 import type { WatchedFolder } from "./host/messages/WatchedFolder";
+import type { Plan } from "./state/embedders";
 import type { Summary } from "./state/pins";
 
 const count = (number: number) => number.toLocaleString("en");
@@ -98,6 +102,9 @@ export function completeness(searched: Searched): string | undefined {
 }
 
 export const understood = (question: string) => `Understood as: ${question}`;
+/** Why passages were compared by their words only. */
+export const onlyWords = (why: string) => `Only words were compared: ${why}.`;
+
 export const correction = ({ typed, meant }: Correction) => `“${typed}” stands nowhere; “${meant}” was looked for too.`;
 
 export function ordinal(number: number): string {
@@ -159,22 +166,122 @@ export function summary({ better, worse, same, first }: Summary): string {
     .join(", ");
 }
 
+/** What a change to another model finds further up or down. */
+export function comparison({ better, worse, same }: Summary): string {
+  return `${count(better)} better, ${count(worse)} worse, ${count(same)} the same`;
+}
+
+const passages = (number: number) => plural(number, "passage", "passages");
+const megabytes = (bytes: number) => count(Math.round(bytes / 1e6));
+const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** What is known of a model before it is chosen. */
+export function modelFacts({ languages, megabytes, licence, is_bundled, is_here }: CatalogueEntry): string {
+  const size = is_bundled ? text.comesAlong : is_here ? text.isHere : `${count(megabytes)} MB to download`;
+  return [capital(languages), size, licence].join(" · ");
+}
+
+/** How far a change is within what it does; nothing where that is not counted. */
+function changePlace({ stage, done, total }: EmbedderChange): string | undefined {
+  if (total === 0) return undefined;
+  if (stage === "downloading") return `${megabytes(Math.min(done, total))} of ${megabytes(total)} MB`;
+  if (stage === "embedding") return `passage ${count(Math.min(done + 1, total))} of ${count(total)}`;
+  return undefined;
+}
+
+export function changeStage(change: EmbedderChange): string {
+  const place = changePlace(change);
+  if (change.stage === "ready") return "Ready to answer";
+  if (change.problem !== null || change.is_paused) {
+    const words = change.problem !== null ? "Stopped" : "Paused";
+    return place === undefined ? words : `${words} at ${place}`;
+  }
+  switch (change.stage) {
+    case "downloading":
+      return `Downloading ${place ?? "the model"}`;
+    case "opening":
+      return "Opening the model";
+    case "embedding":
+      return `Understanding ${place ?? "the passages"}`;
+    case "indexing":
+      return "Writing the index";
+  }
+}
+
+/** What is told aloud when a change comes to another stage; its counts are not. */
+export function changeNews(change: EmbedderChange): string {
+  if (change.problem !== null) return `${change.title}: ${change.problem}`;
+  if (change.stage === "ready") return isReady(change.title);
+  return `${change.title}: ${changeStage({ ...change, total: 0 })}`;
+}
+
+export const changing = (title: string) => `Changing to ${title}`;
+export const isReady = (title: string) => `${title} is ready to answer.`;
+export const answersNow = (title: string) => `${title} answers now.`;
+export const answersMeanwhile = (title: string) => `Until it is ready, ${title} goes on answering.`;
+export const use = (title: string) => `Use ${title}`;
+export const stayWith = (title: string) => `Stay with ${title}`;
+export const beginLabel = ({ kind, title }: Plan) => (kind === "call_off" ? stayWith(title) : `Change to ${title}`);
+
+/** What a change to another model takes. */
+export function planned(plan: Plan): string {
+  if (plan.kind === "call_off") return text.callsOff;
+  const download = plan.megabytes > 0 ? `downloads ${count(plan.megabytes)} MB` : undefined;
+  const unknown = plan.passages - plan.known;
+  const turned = plan.known === 0 ? passages(unknown) : `${count(unknown)} of ${passages(plan.passages)}`;
+  const turning = unknown === 0 ? undefined : `turns ${turned} into numbers${plan.known === 0 ? " again" : "; the rest is kept from before"}`;
+  const takes = [download, turning].filter((words) => words !== undefined).join(", then ");
+  const sentences = [
+    ...(plan.kind === "instead" ? [text.callsOff] : []),
+    ...(takes === "" ? [] : [`This ${takes}.`]),
+    ...(plan.passages === 0 ? [text.noPassages] : unknown === 0 ? [text.takesSeconds] : []),
+    ...(unknown > 0 ? [text.goOnAsking] : []),
+  ];
+  return sentences.join(" ");
+}
+
+export const embeddedSoFar = (embedded: number, of: number) =>
+  `It has understood ${count(embedded)} of ${passages(of)}; the others are found by their words until then.`;
+export const keptSize = ({ passages: kept, bytes }: KeptEmbeddings) => `${passages(kept)} · ${size(bytes)}`;
+
+const both = (hosts: readonly string[]) => hosts.join(" and ");
+export const sends = (hosts: readonly string[]) => `The texts of your documents and your questions are sent to ${both(hosts)}.`;
+/** Before a server on another computer is chosen. */
+export const willSend = (host: string, openly: boolean) =>
+  `With this server, the texts of your documents and your questions leave this computer: they are sent to ${host}${openly ? ", unencrypted" : ""}.`;
+export const emptyHint = (hosts: readonly string[]) =>
+  `${text.emptyHint} ${hosts.length === 0 ? text.nothingSent : sends(hosts)}`;
+
 export const text = {
   addFiles: "Add files…",
   addFolder: "Add folder…",
   advance: "Import next",
   alsoOn: "also on",
+  anotherModel: "Choose another model",
   ask: "Ask your documents",
   askEmpty: "Add a document first, then ask",
   askHint: "Ask a question",
+  askingServer: "Asking the server…",
   askNothing: "Answers come in your documents’ own words. Every sentence opens the page it is from.",
   askOnly: "Ask only this document",
+  byMeaning: "Finding by meaning",
+  byMeaningHint: "A model turns passages into numbers, so that a question also finds what says it in other words.",
+  callsOff: "The change that is under way ends; what it has done so far is kept.",
   cancel: "Cancel import",
   cancelAll: "Cancel all",
+  cancelChange: "Cancel",
+  change: "Change",
   checking: "Asking every question again…",
   checkNow: "Check now",
+  chooseModelFolder: "Choose a folder…",
+  chooseOtherFolder: "Choose another folder…",
   close: "Close the reader",
   closeSettings: "Close the settings",
+  comesAlong: "comes with Paperside",
+  compare: "Compare",
+  compareAgain: "Compare again",
+  comparedPins: "among the pages you know to be right.",
+  comparing: "Looking for the pages you know to be right with both…",
   copied: "Copied",
   copy: "Copy",
   dismiss: "Dismiss",
@@ -182,27 +289,42 @@ export const text = {
   documentColumn: "Document",
   drop: "Drop to add",
   dropHere: "Drop documents here",
-  emptyHint: "PDF, Office, e-books, mail, web pages and text. Everything is read and kept on this computer; nothing is sent anywhere.",
+  emptyHint: "PDF, Office, e-books, mail, web pages and text. Everything is read and kept on this computer.",
   everything: "All documents",
   examples: "Try",
   failedImport: "Not imported",
   fewer: "Show fewer",
   fitWidth: "Fit width",
+  folderMissing: "First choose the folder.",
+  folderModel: "A model in a folder on this computer",
+  folderPurpose: "One that you have already: tokenizer.json with model.safetensors or model.onnx.",
+  forget: "Forget",
+  forgetAsk: "Forget it? Changing back would take all the time again.",
+  gettingReady: "Getting ready",
+  goOnAsking: "You can go on asking all the while.",
   importing: "Importing",
   imports: "Imports",
+  inUse: "In use",
+  isHere: "on this computer",
   keep: "Keep",
+  kept: "Kept from before",
+  keptHint: "Change back to one of these, and only what it does not know yet is turned into numbers.",
   languageHint: "For pages that are pictures of text. If none is chosen, it is found for each document.",
   languageOfScans: "Language of scanned pages",
   languageUnset: "Found by itself",
   library: "Library",
   locked: "This document needs its password to be shown.",
+  lookingUp: "Looking up what is in use…",
   mentions: "Documents that mention it",
   narrowedToNothing:
     "No document or page is as your question asks. Look at its filters (document:, page:, before:, after:) and at its words in quotes.",
   nearest: "Nearest passages",
   next: "Next citation",
   noAnswerHint: "The nearest passages are below. Other words, or another document, may help.",
+  noPassages: "There are no passages yet: it is used from the first document on.",
+  noServerModels: "The server names no models. Type the name of one.",
   notChecked: "not looked at yet",
+  nothingSent: "Nothing is sent anywhere.",
   open: "Open",
   openLibrary: "Show the library",
   page: "Page",
@@ -229,12 +351,23 @@ export const text = {
   search: "Search",
   searching: "Looking through your documents…",
   send: "Ask",
+  serverAddress: "Address",
+  serverExample: "such as http://localhost:11434",
+  serverKey: "Key",
+  serverKeyHint: "Only if the server asks for one",
+  serverMissing: "First say where the server is, and which model it is to use.",
+  serverModel: "A server",
+  serverModelName: "Model",
+  serverModels: "Models of the server",
+  serverPurpose: "One that you or others run, such as Ollama or LM Studio; it answers at /v1/embeddings.",
   settings: "Settings",
   showAll: "Show all",
   showMore: "Show more",
+  showServerModels: "Show its models",
   sources: "Sources",
   stop: "Stop",
   stopped: "Stopped.",
+  takesSeconds: "It knows all passages from before, so this takes seconds.",
   unlock: "Unlock",
   unpin: "Forget this page",
   unwatch: "Stop watching",

@@ -14,6 +14,12 @@ pub const MODEL_VARIABLE: &str = "PAPERSIDE_MODEL_DIR";
 /// Asks for a way to compute the embedding model: `fp32`, or the name of an instruction set to make do with.
 pub const PRECISION_VARIABLE: &str = "PAPERSIDE_PRECISION";
 
+/// Names the hub that models are downloaded from, as the tools of the largest hub do.
+pub const HUB_VARIABLE: &str = "HF_ENDPOINT";
+
+/// The hub that models are downloaded from.
+const HUB: &str = "https://huggingface.co";
+
 /// The folder name of the embedding model in the cache and in the app's resources.
 pub const MODEL_FOLDER: &str = "all-MiniLM-L6-v2";
 
@@ -24,6 +30,10 @@ pub struct Config {
     pub library: PathBuf,
     /// The folder with `model.safetensors`, `tokenizer.json` and `config.json`.
     pub model: PathBuf,
+    /// Where models are that the person downloaded.
+    pub models: PathBuf,
+    /// Where they come from: the address of a hub of models, such as a company's mirror.
+    pub hub: String,
     /// Where models are kept in the form they are computed in.
     pub model_cache: Option<PathBuf>,
     /// How they are computed.
@@ -48,10 +58,14 @@ impl Config {
             .or_else(|| folders.as_ref().map(|folders| folders.data_dir().join("library")))
             .ok_or(Error::NoDataFolder)?;
         let cache = folders.as_ref().map(ProjectDirs::cache_dir);
+        let data = folders.as_ref().map_or(library.as_path(), ProjectDirs::data_dir);
+        let models = data.join("models");
         let worker = WorkerCommand::own().map_err(Error::file("Paperside's own program"))?;
         Ok(Self {
             library,
             model: locate_model(resources, cache),
+            models,
+            hub: std::env::var(HUB_VARIABLE).unwrap_or_else(|_| HUB.to_owned()),
             model_cache: cache.map(|cache| cache.join("models-in-eight")),
             precision: precision(),
             embedding_threads: cores(),

@@ -3,5 +3,5 @@
 pub use crate::embed::catalogue;
 pub use crate::embed::{
     Answer, Effort, EmbeddedQuestion, EmbeddedText, Embedder, EmbedderOptions, InstructionSet, Precision,
-    QuestionToken, TokenSigns,
+    QuestionToken, TokenSigns, shrink,
 };

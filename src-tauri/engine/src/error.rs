@@ -114,6 +114,26 @@ pub enum Error {
         /// As it was given.
         name: String,
     },
+    /// The catalogue has no model of this id.
+    #[error("there is no recommended model named “{id}”; there are: {known}")]
+    UnknownModel {
+        /// As it was given.
+        id: String,
+        /// The ids there are.
+        known: String,
+    },
+    /// The model embeds the library, or is about to.
+    #[error("what {title} has embedded is in use; change to another embedder first")]
+    ModelInUse {
+        /// What people call it.
+        title: String,
+    },
+    /// There is no change of embedder that could be gone on with, compared or ended.
+    #[error("no other embedder is ready; `paperside embedder use` gets one ready")]
+    NoChange,
+    /// A model could not be downloaded.
+    #[error(transparent)]
+    Hub(#[from] crate::net::hub::HubError),
     /// No setting has this name.
     #[error("there is no setting named “{name}”; there are: {known}")]
     UnknownSetting {
@@ -159,6 +179,8 @@ impl Error {
             Self::UnknownCollection { .. } => "unknown_collection",
             Self::CollectionExists { .. } => "collection_exists",
             Self::UnknownAnswerer { .. } => "unknown_answerer",
+            Self::UnknownModel { .. } | Self::ModelInUse { .. } | Self::NoChange => "embedder",
+            Self::Hub(_) => "download",
             Self::UnknownSetting { .. } | Self::InvalidSetting { .. } => "setting",
             Self::EmptyQuestion => "empty_question",
             Self::Closed => "closed",

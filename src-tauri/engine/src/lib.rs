@@ -60,7 +60,7 @@ mod read;
 pub mod reading;
 mod search;
 
-pub use config::{Config, MODEL_FOLDER, MODEL_VARIABLE, PRECISION_VARIABLE};
+pub use config::{Config, HUB_VARIABLE, MODEL_FOLDER, MODEL_VARIABLE, PRECISION_VARIABLE};
 pub use embed::{EmbedError, endpoint};
 pub use error::{Error, Result};
 pub use index::IndexError;

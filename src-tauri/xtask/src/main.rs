@@ -38,6 +38,9 @@ const USAGE: &str = "Usage: cargo xtask TASK
                   scale FOLDER [PASSAGES])
   bundle          builds the installable packages (deb)";
 
+/// Where the model is put that packages bring along.
+const BUNDLED_MODEL: &str = "target/bundled-model";
+
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let task = arguments.next().unwrap_or_default();
@@ -70,5 +73,9 @@ fn bench(arguments: &[String]) -> Result<(), Failure> {
 
 fn bundle() -> Result<(), Failure> {
     setup::everything(setup::Packages::App)?;
-    run_to_end(&mut command("ui/node_modules/.bin/tauri", &["build", "--bundles", "deb"]))
+    // A quarter of the size that it has where it is fetched from.
+    let model = setup::model::folder();
+    run_to_end(cargo(&["run", "--release", "--example", "shrink", "--"]).arg(model).arg(BUNDLED_MODEL))?;
+    let resources = format!(r#"{{"bundle": {{"resources": {{"{BUNDLED_MODEL}/": "models/all-MiniLM-L6-v2/"}}}}}}"#);
+    run_to_end(&mut command("ui/node_modules/.bin/tauri", &["build", "--bundles", "deb", "--config", &resources]))
 }

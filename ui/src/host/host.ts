@@ -4,11 +4,14 @@ import type { AnswerEvent } from "./messages/AnswerEvent";
 import type { AskRequest } from "./messages/AskRequest";
 import type { DocumentDetail } from "./messages/DocumentDetail";
 import type { DocumentSummary } from "./messages/DocumentSummary";
+import type { EmbedderChoice } from "./messages/EmbedderChoice";
+import type { Embedders } from "./messages/Embedders";
 import type { ErrorMessage } from "./messages/ErrorMessage";
 import type { LibraryEvent } from "./messages/LibraryEvent";
 import type { PageText } from "./messages/PageText";
 import type { Pin } from "./messages/Pin";
 import type { PinCheck } from "./messages/PinCheck";
+import type { PinComparison } from "./messages/PinComparison";
 import type { Setting } from "./messages/Setting";
 import type { WatchedFolder } from "./messages/WatchedFolder";
 
@@ -55,6 +58,24 @@ export interface Host {
   listPins(): Promise<Pin[]>;
   /** Asks every pinned question again. */
   checkPins(): Promise<PinCheck[]>;
+  /** What embeds the library, and what could. */
+  listEmbedders(): Promise<Embedders>;
+  /** Begins the change to it; what embeds now calls a change off. The key is for a server that asks for one. */
+  chooseEmbedder(choice: EmbedderChoice, key: string | null): Promise<void>;
+  /** Opens the system's dialog; `null` if nothing was chosen. */
+  chooseModelFolder(): Promise<string | null>;
+  listServerModels(url: string, key: string | null): Promise<string[]>;
+  pauseEmbedderChange(): Promise<void>;
+  /** Also tries again what went wrong. */
+  resumeEmbedderChange(): Promise<void>;
+  /** What was embedded is kept. */
+  cancelEmbedderChange(): Promise<void>;
+  /** Lets the one that is ready answer from now on. */
+  switchEmbedder(): Promise<void>;
+  /** Asks every pinned question with the one that answers and with the one that is ready to. */
+  comparePins(): Promise<PinComparison[]>;
+  /** Frees the room of what a model embedded that does not answer now. */
+  forgetEmbeddings(model: string): Promise<void>;
   readDocument(document: string): Promise<ArrayBuffer>;
   readPages(document: string): Promise<PageText[]>;
   /** Calls back when files are dragged over the window. The host itself adds what is dropped. */

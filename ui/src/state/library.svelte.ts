@@ -6,6 +6,7 @@ import type { ImportOutcome } from "../host/messages/ImportOutcome";
 import type { LibraryEvent } from "../host/messages/LibraryEvent";
 import type { WatchedFolder } from "../host/messages/WatchedFolder";
 import { collect } from "./collect";
+import { embedders } from "./embedders.svelte";
 import { dismiss, inOrder, latestFirst, none, reduce, type Imports } from "./imports";
 
 /** In milliseconds: about a frame, since more is not seen. */
@@ -34,6 +35,8 @@ class LibraryState {
     const early: LibraryEvent[] = [];
     let hear: (event: LibraryEvent) => void = (event) => early.push(event);
     await host.subscribe((event) => hear(event));
+    // Not waited for: the documents are shown without it.
+    void embedders.load();
     const listed = await host.listImports();
     this.take([...listed, ...early]);
     hear = collect(betweenEvents, (events) => this.take(events));
@@ -91,6 +94,7 @@ class LibraryState {
     this.imports = reduce(this.imports, events);
     for (const event of events) {
       if (event.type === "folders") this.folders = event.folders;
+      if (event.type === "embedder_change") embedders.take(event.change);
       if (event.type === "document" && event.status !== "failed") this.refreshSoon();
       if (event.type === "removed") {
         if (this.selected?.id === event.id) this.selected = undefined;

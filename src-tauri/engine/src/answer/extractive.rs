@@ -108,12 +108,19 @@ impl Extractive {
         let promising = promising(found, candidates(found, &terms, &self.keywords));
         let texts = promising.iter().map(|sentence| text(found, sentence).to_owned()).collect();
         let vectors = self.embedder.vectors(texts).await?;
-        let cosines: Vec<f32> = vectors.iter().map(|vector| dot(vector, &question.embedded.vector)).collect();
+        let scale = self.embedder.likeness();
+        let cosine = |vector: &Vec<f32>| scale.as_reference(dot(vector, &question.embedded.vector));
+        let cosines: Vec<f32> = vectors.iter().map(cosine).collect();
         let support = Support {
-            passage_cosine: best(found.iter().filter_map(|found| found.scores.dense)),
+            passage_cosine: best(found.iter().filter_map(|found| found.scores.dense).map(|it| scale.as_reference(it))),
             passage_coverage: terms.best_coverage(),
             sentence_cosine: best(cosines.iter().copied()),
-            likeness: found.iter().filter_map(|found| found.scores.late).reduce(f32::max),
+            // Tokens of other models lie otherwise, and nothing is known of how.
+            likeness: found
+                .iter()
+                .filter_map(|found| found.scores.late)
+                .filter(|_| scale.is_reference())
+                .reduce(f32::max),
         };
         tracing::debug!(?support, "evidence for an answer");
         let probability = support.probability();

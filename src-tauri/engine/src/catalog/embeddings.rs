@@ -94,6 +94,29 @@ impl Catalog {
         Ok(count as usize)
     }
 
+    /// The models that have embedded passages, each with how many.
+    pub(crate) fn models(&self) -> Result<Vec<(String, u32)>> {
+        let connection = self.read();
+        let mut statement = connection.prepare_cached("SELECT model, count(*) FROM embedding GROUP BY model")?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// About how many bytes an embedding by a model takes, from some of them.
+    pub(crate) fn bytes_of_embedding(&self, model: &str) -> Result<u64> {
+        let sql = "SELECT ifnull(avg(length(vector) + length(signs)), 0) FROM
+            (SELECT vector, signs FROM embedding WHERE model = ? LIMIT 64)";
+        let bytes: f64 = self.read().query_row(sql, [model], |row| row.get(0))?;
+        Ok(bytes as u64)
+    }
+
+    /// Forgets at most `limit` embeddings by a model; says how many those were.
+    pub(crate) fn forget_embeddings(&self, model: &str, limit: u32) -> Result<usize> {
+        let sql = "DELETE FROM embedding WHERE (passage, model) IN
+            (SELECT passage, model FROM embedding WHERE model = ? LIMIT ?)";
+        Ok(self.write().execute(sql, params![model, limit])?)
+    }
+
     /// At most `limit` passages of a document that a model has not embedded yet, in order.
     pub(crate) fn unembedded(&self, document: &str, model: &str, limit: u32) -> Result<Vec<(Uuid, Passage)>> {
         let sql = "SELECT id, document, ordinal, text, spans, context FROM passage

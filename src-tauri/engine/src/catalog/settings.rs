@@ -14,12 +14,20 @@ impl Catalog {
 
     /// Remembers a choice, or forgets it.
     pub(crate) fn set_setting(&self, name: &str, value: Option<&str>) -> Result<()> {
-        let connection = self.write();
-        match value {
-            Some(value) => connection
-                .execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", params![name, value])?,
-            None => connection.execute("DELETE FROM setting WHERE name = ?", [name])?,
-        };
-        Ok(())
+        self.set_settings(&[(name, value)])
+    }
+
+    /// The same of several, all or none.
+    pub(crate) fn set_settings(&self, settings: &[(&str, Option<&str>)]) -> Result<()> {
+        let mut connection = self.write();
+        let change = connection.transaction()?;
+        for (name, value) in settings {
+            match value {
+                Some(value) => change
+                    .execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", params![name, value])?,
+                None => change.execute("DELETE FROM setting WHERE name = ?", [name])?,
+            };
+        }
+        Ok(change.commit()?)
     }
 }

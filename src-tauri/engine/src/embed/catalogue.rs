@@ -162,7 +162,7 @@ pub const CATALOGUE: &[CatalogueModel] = &[
 ];
 
 /// The model of a name, if it is one of them.
-pub(super) fn recommended(name: &str) -> Option<&'static CatalogueModel> {
+pub fn recommended(name: &str) -> Option<&'static CatalogueModel> {
     CATALOGUE.iter().find(|model| model.id == name)
 }
 

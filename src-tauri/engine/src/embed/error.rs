@@ -2,6 +2,19 @@
 
 use std::path::PathBuf;
 
+use super::endpoint::EndpointError;
+
+impl EmbedError {
+    /// Whether a server stands in the way, and not the text or the model.
+    pub fn is_of_server(&self) -> bool {
+        match self {
+            Self::Server(_) => true,
+            Self::Together(error) => error.is_of_server(),
+            _ => false,
+        }
+    }
+}
+
 /// Why a text could not be embedded.
 #[derive(Debug, thiserror::Error)]
 pub enum EmbedError {
@@ -25,6 +38,12 @@ pub enum EmbedError {
     /// The text could not be cut into tokens.
     #[error("a text could not be cut into tokens: {0}")]
     Tokenizer(#[source] tokenizers::Error),
+    /// The embedding server failed.
+    #[error(transparent)]
+    Server(#[from] EndpointError),
+    /// Texts that were embedded together failed together.
+    #[error(transparent)]
+    Together(std::sync::Arc<EmbedError>),
     /// The embedding threads have ended.
     #[error("the embedding threads have ended")]
     Stopped,

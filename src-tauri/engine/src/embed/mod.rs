@@ -5,11 +5,12 @@
 //!
 //! # Layout
 //! - [`queue`]: the [`Embedder`], a handle to threads that embed questions first
+//! - [`likeness`]: what a cosine says, whichever model it is of
 //! - [`pace`]: how much of the machine imports take
 //! - [`model`]: a model with its tokenizer
 //! - [`folder`]: what a model's folder says about itself
 //! - [`catalogue`]: models that are known to be good
-//! - [`endpoint`]: embedding by a server
+//! - [`endpoint`], [`server`]: embedding by a server
 //! - [`bert`]: the forward pass, and weights in eight bits
 //! - [`onnx`]: models that come as a graph
 //! - [`kernels`]: the loops it spends its time in
@@ -22,10 +23,12 @@ pub mod endpoint;
 mod error;
 mod folder;
 mod kernels;
+mod likeness;
 mod model;
 mod onnx;
 mod pace;
 mod queue;
+mod server;
 #[cfg(test)]
 mod tests;
 mod tokenizer;
@@ -34,7 +37,8 @@ mod tokens;
 pub use bert::Pooling;
 pub use error::EmbedError;
 pub use kernels::InstructionSet;
-pub use model::Precision;
+pub use likeness::Likeness;
+pub use model::{Precision, shrink};
 pub use pace::Effort;
 pub use queue::{Answer, EmbeddedQuestion, EmbeddedText, Embedder, EmbedderOptions};
 pub use tokens::{QuestionToken, TokenSigns};

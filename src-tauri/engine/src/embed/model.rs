@@ -3,11 +3,15 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::bert::{self, Arithmetic, Bert, Cache, Shape, Weights, fingerprint, fingerprint_of_file};
+use sha2::{Digest, Sha256};
+
+use super::bert::{self, Arithmetic, Bert, Cache, Pooling, Shape, Weights, fingerprint, fingerprint_of_file};
 use super::folder::{ModelFolder, WeightsFile};
 use super::onnx::Onnx;
+use super::server::{ServerModel, TEXTS_AT_ONCE};
 use super::tokenizer::Tokenizer;
-use super::{EmbedError, InstructionSet};
+use super::{EmbedError, InstructionSet, Likeness};
+use crate::hex::hex;
 
 /// An embedding model on this machine.
 pub(super) struct Model {
@@ -16,20 +20,22 @@ pub(super) struct Model {
     pub(super) tokenizer: Tokenizer,
     question_prefix: String,
     passage_prefix: String,
+    likeness: Likeness,
 }
 
 /// What computes vectors from tokens.
 enum Network {
     Bert(Bert),
     Onnx(Onnx),
+    Server(ServerModel),
 }
 
 /// What a network writes to, kept by each thread so that it is allocated once.
 pub(super) enum Scratch {
     /// For our own forward pass.
     Bert(Box<bert::Scratch>),
-    /// The token vectors of a graph.
-    Onnx(Vec<f32>),
+    /// The token vectors of others, if they tell them.
+    States(Vec<f32>),
 }
 
 impl Scratch {
@@ -37,10 +43,13 @@ impl Scratch {
     pub(super) fn states(&self) -> &[f32] {
         match self {
             Self::Bert(scratch) => scratch.states(),
-            Self::Onnx(states) => states,
+            Self::States(states) => states,
         }
     }
 }
+
+/// How the name of the model ends whose cosines are the reference.
+const REFERENCE: &str = "@53aa51172d14";
 
 /// How a model is to be computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -102,9 +111,50 @@ impl Model {
                 (network, fingerprint_of_file(file)?, tokenizer)
             }
         };
-        let name = format!("{}@{fingerprint}", folder.name).into();
+        let name = format!("{}@{fingerprint}{}", folder.name, use_of(&folder)).into();
         let ModelFolder { question_prefix, passage_prefix, .. } = folder;
-        Ok(Self { name, network, tokenizer, question_prefix, passage_prefix })
+        let likeness = Likeness::REFERENCE;
+        let model = Self { name, network, tokenizer, question_prefix, passage_prefix, likeness };
+        if model.name.ends_with(REFERENCE) { Ok(model) } else { model.measured() }
+    }
+
+    /// A server's model. Texts are counted and cut by the tokenizer in a folder, since the server's own is not known.
+    ///
+    /// # Errors
+    /// [`EmbedError::ModelMissing`], [`EmbedError::ModelUnusable`].
+    pub(super) fn of_server(
+        server: ServerModel,
+        likeness: Likeness,
+        folder: &Path,
+        is_filler: &dyn Fn(&str) -> bool,
+    ) -> Result<Self, EmbedError> {
+        let folder = ModelFolder::read(folder)?;
+        let tokenizer = Tokenizer::load(&folder.tokenizer, folder.most_tokens, is_filler)?;
+        let (question_prefix, passage_prefix) = server.prefixes();
+        Ok(Self {
+            name: server.name().into(),
+            network: Network::Server(server),
+            tokenizer,
+            question_prefix: question_prefix.to_owned(),
+            passage_prefix: passage_prefix.to_owned(),
+            likeness,
+        })
+    }
+
+    /// The model with its cosines measured.
+    pub(super) fn measured(self) -> Result<Self, EmbedError> {
+        let likeness = Likeness::measure(|questions, passages| {
+            let vectors = |texts: &[String], kind| {
+                self.embed_all(&texts.iter().map(|text| (text.as_str(), kind)).collect::<Vec<_>>())
+            };
+            Ok([vectors(&questions, TextKind::Question)?, vectors(&passages, TextKind::Passage)?])
+        })?;
+        Ok(Self { likeness, ..self })
+    }
+
+    /// What its cosines say.
+    pub(super) fn likeness(&self) -> Likeness {
+        self.likeness
     }
 
     /// Names the model and its numbers: vectors of different names must not be compared. In which precision they
@@ -118,6 +168,7 @@ impl Model {
         match &self.network {
             Network::Bert(bert) => bert.arithmetic().map_or(Precision::WHOLE, InstructionSet::name),
             Network::Onnx(_) => "onnx",
+            Network::Server(_) => "server",
         }
     }
 
@@ -125,14 +176,47 @@ impl Model {
         match &self.network {
             Network::Bert(bert) => bert.dimensions(),
             Network::Onnx(onnx) => onnx.dimensions(),
+            Network::Server(server) => server.dimensions(),
         }
     }
 
     pub(super) fn scratch(&self) -> Scratch {
         match &self.network {
             Network::Bert(bert) => Scratch::Bert(Box::new(bert.scratch())),
-            Network::Onnx(_) => Scratch::Onnx(Vec::new()),
+            Network::Onnx(_) | Network::Server(_) => Scratch::States(Vec::new()),
         }
+    }
+
+    /// How many texts are best embedded together; those of a model on this computer one by one.
+    pub(super) fn texts_at_once(&self) -> usize {
+        if matches!(self.network, Network::Server(_)) { TEXTS_AT_ONCE } else { 1 }
+    }
+
+    /// The vectors of texts, in their order, without their tokens.
+    pub(super) fn embed_all(&self, texts: &[(&str, TextKind)]) -> Result<Vec<Vec<f32>>, EmbedError> {
+        self.embed_together(texts, &|| false)
+    }
+
+    /// The same, given up when nobody wants it any more.
+    pub(super) fn embed_together(
+        &self,
+        texts: &[(&str, TextKind)],
+        is_given_up: &dyn Fn() -> bool,
+    ) -> Result<Vec<Vec<f32>>, EmbedError> {
+        if let Network::Server(server) = &self.network {
+            let texts: Vec<String> = texts.iter().map(|(text, kind)| self.with_prefix(text, *kind)).collect();
+            return server.embed(&texts, is_given_up);
+        }
+        let mut scratch = self.scratch();
+        texts.iter().map(|(text, kind)| Ok(self.embed(text, *kind, &mut scratch)?.0)).collect()
+    }
+
+    fn with_prefix(&self, text: &str, kind: TextKind) -> String {
+        let prefix = match kind {
+            TextKind::Question => &self.question_prefix,
+            TextKind::Passage => &self.passage_prefix,
+        };
+        format!("{prefix}{text}")
     }
 
     /// The vector of a question or passage and its tokens' numbers, of which those of what is put in front come first.
@@ -142,22 +226,52 @@ impl Model {
         kind: TextKind,
         scratch: &mut Scratch,
     ) -> Result<(Vec<f32>, Vec<u32>), EmbedError> {
-        let prefix = match kind {
-            TextKind::Question => &self.question_prefix,
-            TextKind::Passage => &self.passage_prefix,
-        };
-        let tokens = if prefix.is_empty() {
-            self.tokenizer.encode(text)
-        } else {
-            self.tokenizer.encode(&format!("{prefix}{text}"))
-        }?;
+        let text = self.with_prefix(text, kind);
+        let tokens = self.tokenizer.encode(&text)?;
         let vector = match (&self.network, scratch) {
             (Network::Bert(bert), Scratch::Bert(scratch)) => bert.embed(&tokens, scratch)?,
-            (Network::Onnx(onnx), Scratch::Onnx(states)) => onnx.embed(&tokens, states)?,
+            (Network::Onnx(onnx), Scratch::States(states)) => onnx.embed(&tokens, states)?,
+            (Network::Server(server), _) => server.embed(&[text], &|| false)?.pop().unwrap_or_default(),
             _ => unreachable!("the scratch is the model's own"),
         };
         Ok((vector, tokens))
     }
+}
+
+/// Puts a model in eight bits into another folder, for an app to bring along: a quarter of its size, with the same
+/// vectors as if it were brought into eight bits where it is used.
+///
+/// # Errors
+/// [`EmbedError::ModelMissing`]; [`EmbedError::ModelUnusable`] if it is no model of the BERT family, loses too much by
+/// it, or cannot be written.
+pub fn shrink(folder: &Path, into: &Path) -> Result<(), EmbedError> {
+    let folder = ModelFolder::read(folder)?;
+    let refused = |reason: &str| EmbedError::ModelUnusable { file: into.to_owned(), reason: reason.to_owned() };
+    let WeightsFile::Safetensors(file) = &folder.weights else { return Err(refused("a graph stays as it is")) };
+    let shape = Shape::read(&folder.config)?;
+    let tokenizer = Tokenizer::load(&folder.tokenizer, folder.most_tokens.min(shape.most_tokens()), &|_| false)?;
+    let set = Some(InstructionSet::best().unwrap_or(InstructionSet::Portable));
+    let (weights, arithmetic) = weights(file, Cache(None), &shape, &folder, &tokenizer, set)?;
+    if arithmetic.is_none() {
+        return Err(refused("the model loses too much in eight bits"));
+    }
+    let written = std::fs::create_dir_all(into)
+        .and_then(|()| std::fs::write(into.join("model.safetensors"), weights.bytes()))
+        .and_then(|()| std::fs::copy(&folder.tokenizer, into.join("tokenizer.json")))
+        .and_then(|_| std::fs::copy(&folder.config, into.join("config.json")));
+    written.map(drop).map_err(|error| refused(&error.to_string()))
+}
+
+/// What is not the usual about how a model's numbers become vectors, for its name: the same numbers used otherwise
+/// make vectors that must not be compared.
+fn use_of(folder: &ModelFolder) -> String {
+    let pooling = if folder.pooling == Pooling::First { "-first" } else { "" };
+    let ModelFolder { question_prefix, passage_prefix, .. } = folder;
+    if question_prefix.is_empty() && passage_prefix.is_empty() {
+        return pooling.to_owned();
+    }
+    let digest = Sha256::digest(format!("{question_prefix}\n{passage_prefix}"));
+    format!("{pooling}-{}", hex(&digest[..3]))
 }
 
 /// Which side of a search a text is on.

@@ -1,21 +1,30 @@
 //! A handle to threads that embed, questions before everything else.
 
 use std::path::Path;
+use std::pin::pin;
 use std::sync::Arc;
-use std::time::Instant;
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::Thread;
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
+use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 
-use super::EmbedError;
+use super::endpoint::Endpoint;
 use super::kernels::normalize;
 use super::model::{Model, Precision, Scratch, TextKind};
 use super::pace::{Effort, Pace};
+use super::server::ServerModel;
 use super::tokens::{QuestionToken, TokenSigns};
+use super::{EmbedError, Likeness};
 use crate::priority;
 
 /// Texts that wait in each queue, for each thread. Whoever asks for more waits with them.
 const WAITING: usize = 4;
+
+/// Requests to a server at the same time. One is answered while the next is on its way.
+const SERVER_THREADS: usize = 2;
 
 /// Embeds texts on its own threads: those for questions at once, those for imports when nobody else wants the
 /// processor. Cheap to clone; the threads end with the last clone.
@@ -104,6 +113,36 @@ impl Answer {
     pub fn wait(self) -> Result<EmbeddedText, EmbedError> {
         self.0.blocking_recv().map_err(|_| EmbedError::Stopped)?
     }
+
+    /// Blocks until it is there, or until it is not wanted any more: a server may think for minutes.
+    ///
+    /// # Errors
+    /// Those of the text; [`EmbedError::Stopped`] when `is_stopped` holds.
+    pub fn wait_unless(self, is_stopped: &dyn Fn() -> bool) -> Result<EmbeddedText, EmbedError> {
+        let waker = Waker::from(Arc::new(Unpark(std::thread::current())));
+        let mut answer = pin!(self.0);
+        loop {
+            if let Poll::Ready(answered) = answer.as_mut().poll(&mut Context::from_waker(&waker)) {
+                return answered.map_err(|_| EmbedError::Stopped)?;
+            }
+            if is_stopped() {
+                return Err(EmbedError::Stopped);
+            }
+            std::thread::park_timeout(LOOK);
+        }
+    }
+}
+
+/// How often somebody who waits looks whether it is still wanted.
+const LOOK: Duration = Duration::from_millis(100);
+
+/// Wakes the thread that waits.
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
 }
 
 impl Embedder {
@@ -119,11 +158,45 @@ impl Embedder {
         is_filler: &dyn Fn(&str) -> bool,
     ) -> Result<Self, EmbedError> {
         let EmbedderOptions { cache, precision, threads } = options;
-        let model = Arc::new(Model::load(folder, cache, precision, is_filler)?);
-        let threads = threads.max(1);
+        Self::start(Model::load(folder, cache, precision, is_filler)?, threads.max(1))
+    }
+
+    /// Embeds by a server, of which nothing is asked now. Texts are counted by the tokenizer in a folder.
+    ///
+    /// # Errors
+    /// [`EmbedError::ModelMissing`], [`EmbedError::ModelUnusable`].
+    pub fn of_server(
+        endpoint: Endpoint,
+        likeness: Likeness,
+        runtime: Handle,
+        folder: &Path,
+        is_filler: &dyn Fn(&str) -> bool,
+    ) -> Result<Self, EmbedError> {
+        let server = ServerModel::new(endpoint, runtime);
+        Self::start(Model::of_server(server, likeness, folder, is_filler)?, SERVER_THREADS)
+    }
+
+    /// The same, asking the server how its vectors lie. Blocks.
+    ///
+    /// # Errors
+    /// Also [`EmbedError::Server`].
+    pub fn of_new_server(
+        endpoint: Endpoint,
+        runtime: Handle,
+        folder: &Path,
+        is_filler: &dyn Fn(&str) -> bool,
+    ) -> Result<Self, EmbedError> {
+        let server = ServerModel::new(endpoint, runtime);
+        let model = Model::of_server(server, Likeness::REFERENCE, folder, is_filler)?;
+        Self::start(model.measured()?, SERVER_THREADS)
+    }
+
+    fn start(model: Model, threads: usize) -> Result<Self, EmbedError> {
+        let model = Arc::new(model);
         let pace = Arc::new(Pace::new());
-        let (questions, asked) = bounded(WAITING * threads);
-        let (background, imported) = bounded(WAITING * threads);
+        let waiting = WAITING * threads * model.texts_at_once();
+        let (questions, asked) = bounded(waiting);
+        let (background, imported) = bounded(waiting);
         for number in 0..threads {
             let (asking, requests) = (Arc::clone(&model), asked.clone());
             spawn(format!("ask-{number}"), move || answer_all(&asking, &requests))?;
@@ -225,7 +298,13 @@ impl Embedder {
         self.model.name()
     }
 
-    /// What it is computed with: the name of an [`InstructionSet`](super::InstructionSet), or `fp32`.
+    /// What its cosines say.
+    pub fn likeness(&self) -> Likeness {
+        self.model.likeness()
+    }
+
+    /// What it is computed with: the name of an [`InstructionSet`](super::InstructionSet), `fp32`, `onnx`, or
+    /// `server`.
     pub fn arithmetic(&self) -> &'static str {
         self.model.arithmetic()
     }
@@ -238,7 +317,7 @@ fn spawn(name: String, work: impl FnOnce() + Send + 'static) -> Result<(), Embed
 /// Takes one text after the other until all handles are gone.
 fn answer_all(model: &Model, requests: &Receiver<Request>) {
     let mut scratch = model.scratch();
-    requests.iter().for_each(|request| answer(model, request, &mut scratch));
+    requests.iter().for_each(|request| answer_with_those_behind(model, request, requests, &mut scratch));
 }
 
 /// The same, but no more than imports may take of the machine.
@@ -248,38 +327,78 @@ fn answer_at_pace(model: &Model, requests: &Receiver<Request>, pace: &Pace, numb
         pace.wait(number, of);
         let Ok(request) = requests.recv() else { return };
         let began = Instant::now();
-        answer(model, request, &mut scratch);
+        answer_with_those_behind(model, request, requests, &mut scratch);
         pace.rest_after(began.elapsed());
     }
 }
 
-fn answer(model: &Model, request: Request, scratch: &mut Scratch) {
-    let Request { text, waiting } = request;
-    // Nobody waits for it any more.
-    if waiting.is_closed() {
+/// Answers a request, and with it as many of those that wait behind it as the model takes at once.
+fn answer_with_those_behind(model: &Model, request: Request, requests: &Receiver<Request>, scratch: &mut Scratch) {
+    if model.texts_at_once() == 1 {
+        // Somebody may not wait any more.
+        if !request.waiting.is_closed() {
+            let computed = model.embed(&request.text, request.kind(), scratch);
+            request.waiting.answer(model, computed, scratch);
+        }
         return;
     }
-    let kind = if matches!(waiting, Waiting::Question(_)) { TextKind::Question } else { TextKind::Passage };
-    let computed = model.embed(&text, kind, scratch);
-    let (dimensions, tokenizer) = (model.dimensions(), &model.tokenizer);
-    match waiting {
-        Waiting::Vector(answer) => drop(answer.send(computed.map(|(vector, _)| vector))),
-        Waiting::Passage(answer) => drop(answer.send(computed.map(|(vector, tokens)| {
-            let is_wanted = |token| !tokenizer.is_filler(token);
-            let model = Arc::clone(model.name());
-            EmbeddedText { model, vector, tokens: TokenSigns::of(&tokens, scratch.states(), dimensions, is_wanted) }
-        }))),
-        Waiting::Question(answer) => drop(answer.send(computed.map(|(vector, tokens)| {
-            let states = scratch.states().chunks_exact(dimensions);
-            let token = |(number, state): (&u32, &[f32])| {
-                let mut vector = state.to_vec();
-                normalize(&mut vector);
-                QuestionToken { number: *number, is_filler: tokenizer.is_filler(*number), vector }
-            };
-            let inner = 1..tokens.len().saturating_sub(1).max(1);
-            let tokens = tokens.iter().zip(states).map(token).collect::<Vec<_>>();
-            let model = Arc::clone(model.name());
-            EmbeddedQuestion { model, vector, tokens: tokens.get(inner).unwrap_or_default().to_vec() }
-        }))),
+    let behind = requests.try_iter().take(model.texts_at_once() - 1);
+    let requests = std::iter::once(request).chain(behind).filter(|request| !request.waiting.is_closed());
+    let requests: Vec<Request> = requests.collect();
+    let texts: Vec<_> = requests.iter().map(|request| (request.text.as_str(), request.kind())).collect();
+    // Nobody may wait any more while a server thinks.
+    let is_given_up = || requests.iter().all(|request| request.waiting.is_closed());
+    match model.embed_together(&texts, &is_given_up) {
+        Ok(vectors) => {
+            for (request, vector) in requests.into_iter().zip(vectors) {
+                request.waiting.answer(model, Ok((vector, Vec::new())), scratch);
+            }
+        }
+        Err(error) => {
+            let error = Arc::new(error);
+            for request in requests {
+                request.waiting.answer(model, Err(EmbedError::Together(Arc::clone(&error))), scratch);
+            }
+        }
     }
+}
+
+impl Request {
+    fn kind(&self) -> TextKind {
+        if matches!(self.waiting, Waiting::Question(_)) { TextKind::Question } else { TextKind::Passage }
+    }
+}
+
+impl Waiting {
+    /// Gives whoever waits what was computed: a vector, and the tokens whose vectors are in the scratch.
+    fn answer(self, model: &Model, computed: Result<(Vec<f32>, Vec<u32>), EmbedError>, scratch: &Scratch) {
+        match self {
+            Self::Vector(answer) => drop(answer.send(computed.map(|(vector, _)| vector))),
+            Self::Passage(answer) => {
+                drop(answer.send(computed.map(|(vector, tokens)| passage(model, vector, &tokens, scratch))));
+            }
+            Self::Question(answer) => {
+                drop(answer.send(computed.map(|(vector, tokens)| question(model, vector, &tokens, scratch))));
+            }
+        }
+    }
+}
+
+fn passage(model: &Model, vector: Vec<f32>, tokens: &[u32], scratch: &Scratch) -> EmbeddedText {
+    let is_wanted = |token| !model.tokenizer.is_filler(token);
+    let tokens = TokenSigns::of(tokens, scratch.states(), model.dimensions(), is_wanted);
+    EmbeddedText { model: Arc::clone(model.name()), vector, tokens }
+}
+
+fn question(model: &Model, vector: Vec<f32>, tokens: &[u32], scratch: &Scratch) -> EmbeddedQuestion {
+    let states = scratch.states().chunks_exact(model.dimensions());
+    let token = |(number, state): (&u32, &[f32])| {
+        let mut vector = state.to_vec();
+        normalize(&mut vector);
+        QuestionToken { number: *number, is_filler: model.tokenizer.is_filler(*number), vector }
+    };
+    let inner = 1..tokens.len().saturating_sub(1).max(1);
+    let tokens = tokens.iter().zip(states).map(token).collect::<Vec<_>>();
+    let tokens = tokens.get(inner).unwrap_or_default().to_vec();
+    EmbeddedQuestion { model: Arc::clone(model.name()), vector, tokens }
 }

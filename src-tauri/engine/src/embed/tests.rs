@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::model::Model;
 use super::{Answer, Effort, EmbedError, Embedder, EmbedderOptions, InstructionSet, Precision};
 use crate::Config;
 
@@ -215,4 +216,15 @@ fn a_missing_model_is_named() {
     let options = EmbedderOptions { cache: None, precision: Precision::Automatic, threads: 1 };
     let refused = Embedder::load(folder.path(), options, &|_| false).err().map(|error| error.to_string());
     assert!(refused.is_some_and(|message| message.contains("tokenizer.json")));
+}
+
+#[test]
+fn the_scale_of_cosines_is_that_of_the_reference() {
+    let config = Config::locate(Some("unused".into()), None).expect("a library is named");
+    let model = Model::load(&config.model, None, Precision::Whole, &|_| false).expect("the model is there");
+    let measured = model.measured().expect("it embeds").likeness();
+    for cosine in [0.0, 0.5] {
+        let as_reference = measured.as_reference(cosine);
+        assert!((as_reference - cosine).abs() < 0.002, "{measured:?} makes {as_reference} of {cosine}");
+    }
 }

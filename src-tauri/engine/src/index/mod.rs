@@ -8,19 +8,16 @@
 //! - [`embedded`]: the index inside this process, on disk (`qdrant-edge`)
 //! - [`keywords`]: text to BM25 sparse vectors
 //! - [`points`]: the vocabulary
-//! - [`spaces`]: an index for each model
 //! - [`quiet`]: panics to errors
 
 mod embedded;
 mod keywords;
 mod points;
 mod quiet;
-mod spaces;
 
 pub use embedded::EmbeddedIndex;
 pub use keywords::{KEYWORDS_FORM, KeywordVector, Keywords, is_small_word};
 pub use points::{IndexError, IndexHits, IndexPoint, IndexQuery, LegHit, Scope};
-pub use spaces::{Space, Spaces};
 
 use uuid::Uuid;
 

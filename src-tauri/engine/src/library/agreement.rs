@@ -10,16 +10,16 @@ use super::originals::Originals;
 use super::remove::{TRACES, remove};
 use crate::Result;
 use crate::catalog::{DocumentState, EmbeddedPassage};
-use crate::index::{IndexPoint, KEYWORDS_FORM, Space};
+use crate::index::{IndexPoint, KEYWORDS_FORM};
 use crate::passage::Passage;
-use crate::search::Searcher;
+use crate::search::{Searcher, Space};
 
 /// An index of no more passages than this is made anew within a second or two, so it is when the library is opened
 /// after something was removed. A larger one keeps the traces (numbers and ids, no text) until `doctor --repair`.
 const SOON_MADE: usize = 20_000;
 
-/// The setting that tells in what form the index's words are.
-const FORM: &str = "index-form";
+/// The setting that tells in what form the words of the index that answers are, and by which model its vectors.
+pub(super) const FORM: &str = "index-form";
 
 /// Passages that are put into the index at a time.
 const AT_ONCE: u32 = 1024;
@@ -55,7 +55,7 @@ pub(super) fn sweep(searcher: &Searcher, originals: &Originals) -> Result<()> {
             }
             continue;
         }
-        if state == DocumentState::Importing && differs(searcher, searcher.spaces.current(), &document)? {
+        if state == DocumentState::Importing && differs(searcher, &searcher.spaces.current(), &document)? {
             tracing::info!(document, "an import was interrupted while it was written; the index is brought in step");
             refill(searcher, &document)?;
             searcher.spaces.flush()?;
@@ -70,7 +70,7 @@ pub(super) fn sweep(searcher: &Searcher, originals: &Originals) -> Result<()> {
 pub(super) fn rebuild_if_needed(searcher: &Searcher) -> Result<()> {
     let space = searcher.spaces.current();
     let (indexed, expected) = (space.index.count()?, searcher.catalog.count_passages()?);
-    let form = form(space);
+    let form = form(&space);
     if searcher.catalog.setting(FORM)?.as_deref() != Some(&form) {
         // An earlier version cut words in another way or had another model, or there are no passages yet.
         return if indexed + expected > 0 {
@@ -85,8 +85,8 @@ pub(super) fn rebuild_if_needed(searcher: &Searcher) -> Result<()> {
     }
     tracing::warn!(indexed, expected, "the index does not agree with the catalog and is brought in step");
     for (document, _) in searcher.catalog.document_states()? {
-        if differs(searcher, space, &document)? {
-            refill_space(searcher, space, &document)?;
+        if differs(searcher, &space, &document)? {
+            refill_space(searcher, &space, &document)?;
         }
     }
     // Passages of documents that the catalog does not know at all.
@@ -96,18 +96,28 @@ pub(super) fn rebuild_if_needed(searcher: &Searcher) -> Result<()> {
 /// Fills the index that answers anew from the catalog, without reading or embedding anything.
 pub(super) fn rebuild(searcher: &Searcher) -> Result<()> {
     let space = searcher.spaces.current();
-    space.index.clear()?;
-    for (document, _) in searcher.catalog.document_states()? {
-        fill(searcher, space, &document)?;
-    }
-    space.index.flush()?;
-    searcher.catalog.set_setting(FORM, Some(&form(space)))?;
+    fill_anew(searcher, &space, &mut |_| true)?;
+    searcher.catalog.set_setting(FORM, Some(&form(&space)))?;
     searcher.catalog.set_setting(TRACES, None)
 }
 
+/// Fills the index of a space anew from the catalog, as long as `goes_on` holds, which is told of how many passages
+/// are in it.
+pub(super) fn fill_anew(searcher: &Searcher, space: &Space, goes_on: &mut dyn FnMut(usize) -> bool) -> Result<()> {
+    space.index.clear()?;
+    let mut filled = 0;
+    for (document, _) in searcher.catalog.document_states()? {
+        if !goes_on(filled) {
+            return Ok(());
+        }
+        filled += fill(searcher, space, &document)?;
+    }
+    Ok(space.index.flush()?)
+}
+
 /// In what form an index's words are, and by which model its vectors.
-fn form(space: &Space) -> String {
-    format!("{KEYWORDS_FORM} {}", space.model)
+pub(super) fn form(space: &Space) -> String {
+    format!("{KEYWORDS_FORM} {}", space.model())
 }
 
 /// How many passages are in one of index and catalog and not in the other.
@@ -136,17 +146,20 @@ pub(super) fn refill(searcher: &Searcher, document: &str) -> Result<()> {
 
 fn refill_space(searcher: &Searcher, space: &Space, document: &str) -> Result<()> {
     space.index.remove_document(document)?;
-    fill(searcher, space, document)
+    fill(searcher, space, document).map(drop)
 }
 
-fn fill(searcher: &Searcher, space: &Space, document: &str) -> Result<()> {
+/// Puts a document's passages into the index of a space; says how many.
+fn fill(searcher: &Searcher, space: &Space, document: &str) -> Result<usize> {
     let collections = searcher.catalog.collections_of(document)?;
+    let mut filled = 0;
     for from in (0..searcher.catalog.count_passages_of(document)?).step_by(AT_ONCE as usize) {
-        let passages = searcher.catalog.passages_with_vectors(document, &space.model, from, AT_ONCE)?;
+        let passages = searcher.catalog.passages_with_vectors(document, space.model(), from, AT_ONCE)?;
+        filled += passages.len();
         let passages = passages.iter().map(|it| (it.id, &it.passage, it.vector.as_deref()));
         space.index.upsert(points(searcher, document, &collections, passages))?;
     }
-    Ok(())
+    Ok(filled)
 }
 
 /// A document's passages as the index keeps them, with their vectors if they have them.
@@ -170,13 +183,15 @@ fn points<'a>(
     passages.map(point).collect()
 }
 
-/// The same of passages that were just embedded.
+/// The same of passages that were just embedded, for the index of a space: without the vectors of other models.
 pub(super) fn points_of_embedded(
     searcher: &Searcher,
+    space: &Space,
     document: &str,
     collections: &[i64],
     passages: &[EmbeddedPassage],
 ) -> Vec<IndexPoint> {
-    let passages = passages.iter().map(|it| (it.id, &it.passage, Some(it.embedding.vector.as_slice())));
+    let vector = |it: &'_ EmbeddedPassage| it.embedding.model == *space.model();
+    let passages = passages.iter().map(|it| (it.id, &it.passage, vector(it).then_some(it.embedding.vector.as_slice())));
     points(searcher, document, collections, passages)
 }

@@ -108,7 +108,7 @@ impl Answering {
         let search = self.elapsed();
         let understood = question.understood(&narrowed);
         self.send(AnswerEvent::Hits { hits, understood, left_out }).await?;
-        let Choice { chosen, support } = self.shared.extractive().choose(&question, &found).await?;
+        let Choice { chosen, support } = self.shared.extractive(&question).choose(&question, &found).await?;
         let shared = Arc::clone(&self.shared);
         let pieces = blocking(move || compose(&chosen, &found, &mut Presenter::new(&shared.searcher.catalog))).await?;
         let refused = pieces.is_empty();

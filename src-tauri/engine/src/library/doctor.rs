@@ -61,7 +61,7 @@ fn library(searcher: &Searcher, config: &Config) -> Result<String> {
 }
 
 fn model(searcher: &Searcher, config: &Config) -> String {
-    let embedder = &searcher.embedder;
+    let embedder = &searcher.spaces.current().embedder;
     let (name, dimensions) = (embedder.model_name(), embedder.dimensions());
     let arithmetic = embedder.arithmetic();
     format!("{name} with {dimensions} dimensions, computed in {arithmetic}, from {}", config.model.display())

@@ -23,11 +23,11 @@ impl Embedding {
         })
     }
 
-    /// Blocks until it is there.
-    pub(super) fn wait(self) -> Result<EmbeddedText> {
+    /// Blocks until it is there, or not wanted any more.
+    pub(super) fn wait_unless(self, is_stopped: &dyn Fn() -> bool) -> Result<EmbeddedText> {
         match self {
             Self::Known(known) => Ok(known),
-            Self::Awaited(answer) => Ok(answer.wait()?),
+            Self::Awaited(answer) => Ok(answer.wait_unless(is_stopped)?),
         }
     }
 }

@@ -7,7 +7,7 @@
 //! - [`remove`]: taking documents out
 //! - [`agreement`]: bringing the index and the catalog to agree
 //! - [`embedding`]: what a passage is embedded to, looked up or asked for
-//! - [`catching_up`]: embedding what a model has not embedded yet
+//! - [`embedders`]: what embeds the library, and the change to another embedder
 //! - [`tuning`]: keeping a large index quick
 //! - [`locations`]: where documents are outside of the library
 //! - [`holes`]: what the person should know of pages that could not be read
@@ -19,9 +19,9 @@
 
 mod agreement;
 mod ask;
-mod catching_up;
 mod disk;
 mod doctor;
+mod embedders;
 mod embedding;
 mod folders;
 mod holes;
@@ -46,15 +46,18 @@ use tokio::sync::{broadcast, mpsc};
 
 use crate::answer::Extractive;
 use crate::catalog::Catalog;
-use crate::embed::{Embedder, EmbedderOptions};
-use crate::index::{EmbeddedIndex, Keywords, PassageIndex, Scope, Space, Spaces, is_small_word};
+use crate::embed::Embedder;
+use crate::embed::endpoint::{Endpoint, EndpointAddress};
+use crate::index::{EmbeddedIndex, Keywords, PassageIndex, Scope};
 use crate::messages::{
-    AddRequest, AnswerEvent, AskRequest, Collection, DocumentDetail, DocumentSummary, ImportId, LibraryEvent, Mentions,
-    PageText, Pin, PinCheck, SearchRequest, SearchResponse, Setting, WatchedFolder,
+    self, AddRequest, AnswerEvent, AskRequest, ChangeStage, Collection, DocumentDetail, DocumentSummary,
+    EmbedderChoice, ImportId, LibraryEvent, Mentions, PageText, Pin, PinCheck, PinComparison, SearchRequest,
+    SearchResponse, Setting, WatchedFolder,
 };
-use crate::search::Searcher;
+use crate::net::Net;
+use crate::search::{Question, Searcher, Space, Spaces};
 use crate::{Config, Error, Result};
-use catching_up::CatchingUp;
+use embedders::{Chosen, Embedders, Shelf};
 use folders::Watches;
 use import::Importer;
 use lock::LibraryLock;
@@ -70,11 +73,12 @@ pub struct Library {
 struct Shared {
     // Fields are dropped in this order: the threads that write end before the lock is given back.
     watches: Watches,
-    _catching_up: CatchingUp,
+    embedders: Embedders,
     importer: Importer,
     searcher: Searcher,
     originals: Originals,
     config: Config,
+    net: Net,
     _lock: Arc<LibraryLock>,
 }
 
@@ -87,38 +91,39 @@ impl Library {
     /// [`Error::LibraryInUse`], [`Error::LibraryTooNew`], [`Error::Embed`] if the model is missing, and those
     /// of the disk.
     pub async fn open(config: Config) -> Result<Self> {
+        let (net, runtime) = (Net::new(), tokio::runtime::Handle::current());
         blocking(move || {
             std::fs::create_dir_all(&config.library).map_err(Error::file(&config.library))?;
             let lock = Arc::new(LibraryLock::take(&config.library)?);
-            if !config.library.join("index").exists() {
+            if !config.library.join("catalog.sqlite").exists() {
                 disk::ensure_room(&config.library, 0)?;
             }
-            let options = EmbedderOptions {
-                cache: config.model_cache.as_deref(),
-                precision: config.precision,
-                threads: config.embedding_threads,
-            };
-            let embedder = Embedder::load(&config.model, options, &is_small_word)?;
             let catalog = Arc::new(Catalog::open(&config.library)?);
-            let index = open_index(&config.library, embedder.dimensions())?;
+            let shelf = Shelf::new(&config, net.clone(), runtime);
+            let chosen = Chosen::of(&catalog)?;
+            let (embedder, problem) = open_embedder(&shelf, &chosen)?;
+            let folder = embedders::current_folder(&config.library, &catalog)?;
+            embedders::sweep(&config.library, &folder);
+            let index = open_index(&folder, embedder.dimensions())?;
             let keywords = Arc::new(Keywords::new());
-            let spaces = Arc::new(Spaces::new(Space { model: Arc::clone(embedder.model_name()), index }));
-            let searcher = Searcher { catalog, spaces, embedder, keywords };
+            let spaces = Arc::new(Spaces::new(Space { embedder, index }));
+            let searcher = Searcher { catalog, spaces, keywords };
             let originals = Originals::in_library(&config.library);
             agreement::sweep(&searcher, &originals)?;
             agreement::rebuild_if_needed(&searcher)?;
             settings::apply(&searcher)?;
             let importer = Importer::start(searcher.clone(), originals.clone(), &config)?;
-            let catching_up = CatchingUp::start(&searcher)?;
+            let embedders = Embedders::start(&searcher, shelf, chosen, problem, importer.announcer())?;
             tuning::start(&searcher.spaces, &lock, importer.subscribe());
             Ok(Self {
                 shared: Arc::new(Shared {
                     watches: Watches::default(),
-                    _catching_up: catching_up,
+                    embedders,
                     importer,
                     searcher,
                     originals,
                     config,
+                    net,
                     _lock: lock,
                 }),
             })
@@ -150,6 +155,7 @@ impl Library {
         let shared = Arc::clone(&self.shared);
         blocking(move || {
             shared.importer.take_all();
+            shared.embedders.take_up();
             folders::watch_all(&shared)
         })
         .await
@@ -408,7 +414,87 @@ impl Library {
 
     /// The person is doing something in a face just now, such as typing: imports leave them a part of the machine.
     pub fn note_attention(&self) {
-        self.shared.searcher.embedder.note_attention();
+        self.shared.searcher.spaces.note_attention();
+    }
+
+    /// What embeds the library, and what could.
+    ///
+    /// # Errors
+    /// Those of the catalog.
+    pub async fn embedders(&self) -> Result<messages::Embedders> {
+        self.with(|shared| shared.embedders.list()).await
+    }
+
+    /// Begins the change to another embedder, while the old one answers; [`LibraryEvent::EmbedderChange`] tells how
+    /// far it is. When the new one is ready it answers at once if there are no pins, by which the two could be
+    /// compared; otherwise it waits for [`Library::switch_embedder`]. Choosing the one that embeds now calls the
+    /// change off. The key is for a server that wants one.
+    ///
+    /// # Errors
+    /// [`Error::UnknownModel`], [`Error::File`] if a folder is not there.
+    pub async fn choose_embedder(&self, choice: EmbedderChoice, key: Option<String>) -> Result<()> {
+        self.with(move |shared| shared.embedders.choose(choice, key)).await
+    }
+
+    /// Lets the change to another embedder rest, over restarts too.
+    ///
+    /// # Errors
+    /// [`Error::NoChange`].
+    pub async fn pause_embedder_change(&self) -> Result<()> {
+        self.with(|shared| shared.embedders.pause()).await
+    }
+
+    /// Lets the change to another embedder go on.
+    ///
+    /// # Errors
+    /// [`Error::NoChange`].
+    pub async fn resume_embedder_change(&self) -> Result<()> {
+        self.with(|shared| shared.embedders.resume()).await
+    }
+
+    /// Calls the change to another embedder off. What was embedded is kept, so that it can be gone on with.
+    ///
+    /// # Errors
+    /// Those of the catalog.
+    pub async fn cancel_embedder_change(&self) -> Result<()> {
+        self.with(|shared| shared.embedders.call_off()).await
+    }
+
+    /// Lets the new embedder answer as soon as it is ready.
+    ///
+    /// # Errors
+    /// [`Error::NoChange`].
+    pub async fn switch_embedder(&self) -> Result<()> {
+        self.with(|shared| shared.embedders.switch()).await
+    }
+
+    /// Where the pages of pins are found with the embedder that answers, and with the one that is ready to.
+    ///
+    /// # Errors
+    /// [`Error::NoChange`] if none is; those of a search.
+    pub async fn compare_pins(&self) -> Result<Vec<PinComparison>> {
+        match self.shared.embedders.change() {
+            Some(change) if change.stage == ChangeStage::Ready => embedders::compare(&self.shared).await,
+            _ => Err(Error::NoChange),
+        }
+    }
+
+    /// Forgets what a model has embedded that does not answer, which frees its room.
+    ///
+    /// # Errors
+    /// [`Error::ModelInUse`].
+    pub async fn forget_embeddings(&self, model: String) -> Result<()> {
+        self.with(move |shared| shared.embedders.forget(&model)).await
+    }
+
+    /// The models that a server offers, for the person to choose from; not all of them embed.
+    ///
+    /// # Errors
+    /// [`Error::Embed`] if no server answers there.
+    pub async fn server_models(&self, url: String, key: Option<String>) -> Result<Vec<String>> {
+        let address = EndpointAddress { url, model: String::new(), key };
+        let models = Endpoint::models(self.shared.net.clone(), &address).await;
+        Ok(models.map_err(crate::embed::EmbedError::from)?)
     }
 
     /// Makes the index anew from the catalog, without reading or embedding anything.
@@ -451,20 +537,36 @@ impl Shared {
         Ok((Scope { documents, collections, passages: None }, searched))
     }
 
-    fn extractive(&self) -> Extractive {
-        Extractive { embedder: self.searcher.embedder.clone(), keywords: Arc::clone(&self.searcher.keywords) }
+    /// Answers with the model that a question was embedded with, as long as that is there.
+    fn extractive(&self, question: &Question) -> Extractive {
+        let spaces = &self.searcher.spaces;
+        let space = spaces.of(&question.embedded.model).unwrap_or_else(|| spaces.current());
+        let embedder = space.embedder.clone();
+        Extractive { embedder, keywords: Arc::clone(&self.searcher.keywords) }
     }
 }
 
-fn open_index(library: &Path, dimensions: usize) -> Result<Arc<dyn PassageIndex>> {
-    let folder = library.join("index");
-    match EmbeddedIndex::open(&folder, dimensions) {
+/// What was chosen to embed the library. If that is not there any more, the model that the app brings along does, and
+/// why is told: documents can still be added and found.
+fn open_embedder(shelf: &Shelf, chosen: &Chosen) -> Result<(Embedder, Option<String>)> {
+    match shelf.open(chosen) {
+        Ok(embedder) => Ok((embedder, None)),
+        Err(error) if chosen.choice == EmbedderChoice::Bundled => Err(error),
+        Err(error) => {
+            tracing::warn!(%error, "the model that was chosen cannot be used");
+            Ok((shelf.open(&Chosen::default())?, Some(error.to_string())))
+        }
+    }
+}
+
+fn open_index(folder: &Path, dimensions: usize) -> Result<Arc<dyn PassageIndex>> {
+    match EmbeddedIndex::open(folder, dimensions) {
         Ok(index) => Ok(Arc::new(index)),
         Err(error) if folder.exists() => {
             // The index is a cache of the catalog: what is damaged is made anew.
             tracing::warn!(%error, "the index cannot be opened and is built again");
-            std::fs::remove_dir_all(&folder).map_err(Error::file(&folder))?;
-            Ok(Arc::new(EmbeddedIndex::open(&folder, dimensions)?))
+            std::fs::remove_dir_all(folder).map_err(Error::file(folder))?;
+            Ok(Arc::new(EmbeddedIndex::open(folder, dimensions)?))
         }
         Err(error) => Err(error.into()),
     }

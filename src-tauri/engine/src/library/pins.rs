@@ -6,7 +6,7 @@ use super::search::{Wanted, find};
 use super::{Shared, blocking};
 use crate::catalog::StoredPin;
 use crate::messages::{Pin, PinCheck, SearchStages};
-use crate::search::{Asked, Found, Presenter};
+use crate::search::{Asked, Found, Presenter, Space};
 use crate::{Error, Result};
 
 /// A page that is found no further up than this is not found, for nobody looks so far.
@@ -49,21 +49,34 @@ pub(super) async fn check(shared: &Arc<Shared>) -> Result<Vec<PinCheck>> {
     let pins = blocking(move || there.searcher.catalog.pins()).await?;
     let mut checked = Vec::with_capacity(pins.len());
     for pin in pins {
-        let question = shared.searcher.question(Asked::parse(&pin.question), &[]).await?;
+        let rank = rank(shared, &pin, &shared.searcher.spaces.current()).await?.unwrap_or(0);
         let there = Arc::clone(shared);
         let check = blocking(move || {
-            let wanted =
-                Wanted { collections: Vec::new(), documents: Vec::new(), limit: DEPTH, stages: SearchStages::Full };
-            let found = find(&there, question, &wanted)?.found;
-            let rank = (1..).zip(&found).find(|(_, found)| stands_on(found, &pin)).map_or(0, |(rank, _)| rank);
             there.searcher.catalog.note_ranks(&[(pin.id, rank)])?;
-            let now = StoredPin { rank: Some(rank), ..pin.clone() };
-            let pin_now = present(&now, &mut Presenter::new(&there.searcher.catalog))?;
+            let pin_now = shown(&there, &StoredPin { rank: Some(rank), ..pin.clone() })?;
             Ok(PinCheck { pin: pin_now, before: pin.rank.filter(|rank| *rank > 0), was_checked: pin.rank.is_some() })
         });
         checked.push(check.await?);
     }
     Ok(checked)
+}
+
+/// The rank of a pin's page, from 1, if its question is asked with a model; none if it is not found.
+pub(super) async fn rank(shared: &Arc<Shared>, pin: &StoredPin, space: &Space) -> Result<Option<u32>> {
+    let question = shared.searcher.question_in(space, Asked::parse(&pin.question), &[]).await?;
+    let (there, pin) = (Arc::clone(shared), pin.clone());
+    blocking(move || {
+        let wanted =
+            Wanted { collections: Vec::new(), documents: Vec::new(), limit: DEPTH, stages: SearchStages::Full };
+        let found = find(&there, question, &wanted)?.found;
+        Ok((1..).zip(&found).find(|(_, found)| stands_on(found, &pin)).map(|(rank, _)| rank))
+    })
+    .await
+}
+
+/// A pin as a face shows it.
+pub(super) fn shown(shared: &Shared, pin: &StoredPin) -> Result<Pin> {
+    present(pin, &mut Presenter::new(&shared.searcher.catalog))
 }
 
 fn stands_on(found: &Found, pin: &StoredPin) -> bool {

@@ -29,7 +29,7 @@ const SETTINGS: [(&str, &str); 3] = [
 pub(super) fn apply(searcher: &Searcher) -> Result<()> {
     let chosen = searcher.catalog.setting(IMPORT_EFFORT)?;
     let known = Effort::NAMES.iter().find(|(name, _)| chosen.as_deref() == Some(name));
-    searcher.embedder.set_effort(known.map(|(_, effort)| *effort).unwrap_or_default());
+    searcher.spaces.set_effort(known.map(|(_, effort)| *effort).unwrap_or_default());
     Ok(())
 }
 

@@ -10,9 +10,10 @@ use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
 
 use super::lock::LibraryLock;
-use crate::index::Spaces;
+use crate::index::PassageIndex;
 use crate::messages::LibraryEvent;
 use crate::priority;
+use crate::search::Spaces;
 
 /// With fewer passages the graph would gain nothing: all of them are compared in about 5 ms.
 const LARGE: usize = 20_000;
@@ -41,7 +42,11 @@ pub(super) fn start(spaces: &Arc<Spaces>, lock: &Arc<LibraryLock>, mut events: b
 
 fn tune(spaces: &Weak<Spaces>, lock: &Weak<LibraryLock>) {
     let (Some(spaces), Some(_lock)) = (spaces.upgrade(), lock.upgrade()) else { return };
-    let index = &spaces.current().index;
+    make_quick(&*spaces.current().index);
+}
+
+/// Gives a large index what it lacks to be searched quickly.
+pub(super) fn make_quick(index: &dyn PassageIndex) {
     let tuned = index.count().and_then(|count| if count < LARGE { Ok(()) } else { index.optimize() });
     if let Err(error) = tuned {
         tracing::warn!(%error, "the index could not be made quicker; searches compare every passage");

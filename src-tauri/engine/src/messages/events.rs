@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::EmbedderChange;
+
 /// Files and folders to import.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
@@ -187,5 +189,10 @@ pub enum LibraryEvent {
     Removed {
         /// Its id.
         id: String,
+    },
+    /// The change to another embedder has come further, or there is none any more.
+    EmbedderChange {
+        /// The change that is under way.
+        change: Option<EmbedderChange>,
     },
 }

@@ -5,6 +5,7 @@
 
 mod ask;
 mod documents;
+mod embedders;
 mod events;
 mod search;
 mod settings;
@@ -12,6 +13,9 @@ mod settings;
 pub use ask::{Answer, AnswerEvent, AnswerMilliseconds, AskRequest, Citation, Verdict};
 pub use documents::{
     Collection, DocumentDetail, DocumentReference, DocumentSummary, OutlineEntry, PageReceipt, PageState, PageText,
+};
+pub use embedders::{
+    CatalogueEntry, ChangeStage, EmbedderChange, EmbedderChoice, Embedders, KeptEmbeddings, PinComparison,
 };
 pub use events::{
     AddRequest, ImportId, ImportOutcome, ImportProgress, ImportQueue, ImportStatus, ImportSummary, LibraryEvent,

@@ -166,6 +166,9 @@ pub struct Understood {
     pub corrections: Vec<Correction>,
     /// Whether filters left nothing to look in.
     pub is_narrowed_to_nothing: bool,
+    /// Why passages were compared by their words only.
+    #[serde(default)]
+    pub only_words: Option<String>,
 }
 
 /// A passage that was found.

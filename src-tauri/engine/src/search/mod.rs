@@ -1,6 +1,7 @@
 //! A question to hits: both legs of the index, fused, re-ranked token by token, and looked up in the catalog.
 //!
 //! # Layout
+//! - [`spaces`]: the models it is embedded with, and their indexes
 //! - [`question`]: what was typed to what is looked for
 //! - [`spelling`]: misspelt words to known ones
 //! - [`narrow`]: filters and quoted phrases to where is looked
@@ -17,6 +18,7 @@ mod mentions;
 mod narrow;
 mod present;
 mod question;
+mod spaces;
 mod spelling;
 
 pub(crate) use assemble::Rejected;
@@ -25,6 +27,7 @@ pub(crate) use narrow::Narrowed;
 pub(crate) use present::Presenter;
 use question::self_contained;
 pub(crate) use question::{Asked, Subject, Turn, phrase_range};
+pub(crate) use spaces::{Space, Spaces};
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -32,8 +35,8 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use crate::catalog::{Catalog, StoredPassage, WordCounts};
-use crate::embed::{EmbeddedQuestion, Embedder};
-use crate::index::{IndexQuery, Keywords, Spaces};
+use crate::embed::EmbeddedQuestion;
+use crate::index::{IndexQuery, Keywords};
 use crate::messages::{Correction, HitScores, LegRanks, SearchStages, Understood};
 use crate::{Error, Result};
 
@@ -81,6 +84,8 @@ pub(crate) struct Question {
     pub(crate) embedded: EmbeddedQuestion,
     /// Words that were taken for others.
     pub(crate) corrections: Vec<Correction>,
+    /// Why it could not be embedded.
+    pub(crate) only_words: Option<String>,
 }
 
 impl Question {
@@ -91,6 +96,7 @@ impl Question {
             phrases: self.asked.phrases.clone(),
             corrections: self.corrections.clone(),
             is_narrowed_to_nothing: matches!(narrowed, Narrowed::ToNothing),
+            only_words: self.only_words.clone(),
         }
     }
 
@@ -125,8 +131,6 @@ pub(crate) struct Plan {
 pub(crate) struct Searcher {
     pub(crate) catalog: Arc<Catalog>,
     pub(crate) spaces: Arc<Spaces>,
-    /// Of the space that answers.
-    pub(crate) embedder: Embedder,
     pub(crate) keywords: Arc<Keywords>,
 }
 
@@ -137,13 +141,29 @@ impl Searcher {
     /// # Errors
     /// [`Error::EmptyQuestion`] if it has no words.
     pub(crate) async fn question(&self, asked: Asked, earlier: &[Turn]) -> Result<Question> {
+        self.question_in(&self.spaces.current(), asked, earlier).await
+    }
+
+    /// The same for a certain model.
+    ///
+    /// # Errors
+    /// [`Error::EmptyQuestion`] if it has no words.
+    pub(crate) async fn question_in(&self, space: &Space, asked: Asked, earlier: &[Turn]) -> Result<Question> {
         let text = self_contained(&asked.text, earlier);
         if text.trim().is_empty() {
             return Err(Error::EmptyQuestion);
         }
-        self.embedder.note_attention();
-        let embedded = self.embedder.question(text.clone()).await?;
-        Ok(Question { text, asked, embedded, corrections: Vec::new() })
+        self.spaces.note_attention();
+        let (embedded, only_words) = match space.embedder.question(text.clone()).await {
+            Ok(embedded) => (embedded, None),
+            // While a server is away, words still find what they find.
+            Err(error) if error.is_of_server() => {
+                let model = Arc::clone(space.model());
+                (EmbeddedQuestion { model, ..EmbeddedQuestion::default() }, Some(error.to_string()))
+            }
+            Err(error) => return Err(error.into()),
+        };
+        Ok(Question { text, asked, embedded, corrections: Vec::new(), only_words })
     }
 
     /// Looks for words that stand in no passage among those that do. Blocks.
@@ -171,7 +191,8 @@ impl Searcher {
     ) -> Result<(Vec<Found>, Vec<Rejected>)> {
         let Narrowed::To(scope) = narrowed else { return Ok((Vec::new(), Vec::new())) };
         let Plan { limit, stages } = plan;
-        let (by_meaning, by_words) = (stages != SearchStages::Keyword, stages != SearchStages::Dense);
+        let (by_meaning, by_words) =
+            (stages != SearchStages::Keyword && question.only_words.is_none(), stages != SearchStages::Dense);
         let query = IndexQuery {
             dense: by_meaning.then(|| question.embedded.vector.clone()),
             keywords: by_words.then(|| self.keywords.of_question(&question.with_corrections())),

@@ -20,4 +20,8 @@ corrections: Array<Correction>,
 /**
  * Whether filters left nothing to look in.
  */
-is_narrowed_to_nothing: boolean, };
+is_narrowed_to_nothing: boolean, 
+/**
+ * Why passages were compared by their words only.
+ */
+only_words: string | null, };

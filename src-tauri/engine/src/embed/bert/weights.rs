@@ -103,7 +103,7 @@ impl Weights {
     }
 
     /// All bytes of the file.
-    pub(super) fn bytes(&self) -> &[u8] {
+    pub(in crate::embed) fn bytes(&self) -> &[u8] {
         &self.bytes
     }
 

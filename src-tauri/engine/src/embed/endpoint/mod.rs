@@ -81,6 +81,17 @@ impl Endpoint {
         Ok(Self { server, model: address.model.clone(), dimensions })
     }
 
+    /// The server that was found at an address before, without asking it anything.
+    ///
+    /// # Errors
+    /// [`EndpointError`] if there can be no server at such an address.
+    pub fn known(net: Net, address: &EndpointAddress, dimensions: usize) -> Result<Self, EndpointError> {
+        let nowhere = || NetError::Unsendable { reason: "there is no address".to_owned() };
+        let base = address.bases()?.into_iter().next().ok_or_else(nowhere)?;
+        let server = Server { net, base, key: key_of(address) };
+        Ok(Self { server, model: address.model.clone(), dimensions })
+    }
+
     /// The models of a server, in its order, for the person to choose from. Not all of them embed.
     ///
     /// # Errors
@@ -118,6 +129,16 @@ impl Endpoint {
         self.dimensions
     }
 
+    /// The name of the model.
+    pub fn model(&self) -> &str {
+        &self.model
+    }
+
+    /// Where the server was found.
+    pub fn url(&self) -> String {
+        self.server.base.to_string()
+    }
+
     /// Names the server and the model: vectors of different names must not be compared.
     pub fn name(&self) -> String {
         format!("{} at {}", self.model, shown(&self.server.base))
@@ -138,10 +159,10 @@ impl Server {
         address: &EndpointAddress,
         ask: impl Fn(Self) -> F,
     ) -> Result<(Self, T), EndpointError> {
-        let key = address.key.as_deref().map(str::trim).filter(|key| !key.is_empty());
+        let key = key_of(address);
         let mut first_error = None;
         for base in address.bases()? {
-            let server = Self { net: net.clone(), base, key: key.map(str::to_owned) };
+            let server = Self { net: net.clone(), base, key: key.clone() };
             let mut backoff = net.backoff();
             let error = loop {
                 match ask(server.clone()).await {
@@ -209,6 +230,10 @@ impl Server {
             other => EndpointError::Net(other),
         }
     }
+}
+
+fn key_of(address: &EndpointAddress) -> Option<String> {
+    address.key.as_deref().map(str::trim).filter(|key| !key.is_empty()).map(str::to_owned)
 }
 
 /// Whether something answers there, but not what we look for.

@@ -216,6 +216,12 @@ impl Importer {
         self.queue.subscribe()
     }
 
+    /// Tells everybody what happens, from any thread.
+    pub(super) fn announcer(&self) -> impl Fn(LibraryEvent) + Send + Sync + 'static {
+        let queue = Arc::clone(&self.queue);
+        move |event| queue.announce(event)
+    }
+
     pub(super) fn announce(&self, event: LibraryEvent) {
         self.queue.announce(event);
     }

@@ -87,11 +87,11 @@ impl Submitter {
 }
 
 fn submit(searcher: &Searcher, job: &Job, chunk: Chunk<Passage>) -> Result<Chunk<Pending>> {
-    let (catalog, embedder) = (&searcher.catalog, &searcher.embedder);
+    let (catalog, space) = (&searcher.catalog, searcher.spaces.current());
     let Chunk { pages, passages, expected } = chunk;
     let passages = passages.into_iter().map(|passage| {
         go_on_unless_stopped(job)?;
-        let embedding = Embedding::of(&passage, catalog, embedder)?;
+        let embedding = Embedding::of(&passage, catalog, &space.embedder)?;
         Ok(Pending { passage, embedding })
     });
     Ok(Chunk { pages, passages: passages.collect::<Result<_>>()?, expected })
@@ -135,7 +135,9 @@ fn collect(current: &mut Current, chunk: Chunk<Pending>) -> Result<Chunk<Embedde
         if matches!(embedding, Embedding::Awaited(_)) {
             job.count_embedded();
         }
-        let embedding = embedding.wait()?;
+        let waited = embedding.wait_unless(&|| job.is_stopped());
+        go_on_unless_stopped(job)?;
+        let embedding = waited?;
         *embedded += 1;
         job.progress(Stage::Embedding, *embedded, expected);
         let name = format!("{id}/{}", passage.ordinal);

@@ -101,7 +101,7 @@ impl Reader {
     fn read(&mut self, job: &Arc<Job>, kept: &Kept, stamp: Option<FileStamp>, start: Start) {
         let Self { searcher, originals, documents, next, queue } = self;
         documents.set_recogniser(find_recogniser(searcher).unwrap_or_default());
-        let embedder = &searcher.embedder;
+        let embedder = searcher.spaces.current().embedder.clone();
         let count_tokens = |text: &str| embedder.count_tokens(text);
         let mut splitter = Splitter::new(embedder.max_tokens(), &count_tokens);
         let (from, start, missing) = match (start, resume(&searcher.catalog, &kept.id, start, &mut splitter)) {

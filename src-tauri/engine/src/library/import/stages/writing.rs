@@ -232,13 +232,13 @@ impl Writer {
 
     fn index(&self, current: &Current) -> Result<()> {
         let Current { id, collections, passages, .. } = current;
-        if !passages.is_empty() {
-            for passages in passages.chunk_by(|one, next| one.embedding.model == next.embedding.model) {
-                let points = agreement::points_of_embedded(&self.searcher, id, collections, passages);
-                self.searcher.spaces.upsert(&passages[0].embedding.model, points)?;
-            }
+        if passages.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        // A library that has just changed its model finds them by their words until that has embedded them too.
+        let space = self.searcher.spaces.current();
+        let points = agreement::points_of_embedded(&self.searcher, &space, id, collections, passages);
+        Ok(space.index.upsert(points)?)
     }
 
     fn flush(&self) -> Result<()> {
@@ -253,6 +253,7 @@ impl Writer {
             let texts = passages.iter().map(|embedded| &embedded.passage);
             let words = self.searcher.count_words(texts.map(|passage| (&*passage.context, &*passage.text)));
             catalog.append(id, pages, &NewPassages { passages, words })?;
+            self.searcher.spaces.tell_news();
         }
         pages.clear();
         passages.clear();
