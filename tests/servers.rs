@@ -20,17 +20,23 @@ pub struct Asked {
 pub struct Answer {
     pub status: u16,
     pub body: Vec<u8>,
+    /// What the body is.
+    pub content_type: &'static str,
     /// Bytes of the body after which the connection breaks.
     pub breaks_after: Option<usize>,
 }
 
 impl Answer {
     pub fn json(body: &serde_json::Value) -> Self {
-        Self { status: 200, body: body.to_string().into_bytes(), breaks_after: None }
+        Self::text(body.to_string())
+    }
+
+    pub fn text(body: String) -> Self {
+        Self { body: body.into_bytes(), ..Self::status(200) }
     }
 
     pub fn status(status: u16) -> Self {
-        Self { status, body: Vec::new(), breaks_after: None }
+        Self { status, body: Vec::new(), content_type: "application/json", breaks_after: None }
     }
 }
 
@@ -92,7 +98,7 @@ fn serve(stream: &TcpStream, answer: &dyn Fn(Asked) -> Answer) -> std::io::Resul
     }
     let mut body = vec![0; length];
     reader.read_exact(&mut body)?;
-    let Answer { status, body, breaks_after } = answer(Asked { method, path, body });
+    let Answer { status, body, content_type, breaks_after } = answer(Asked { method, path, body });
     let of = body.len();
     let status = if from > 0 && status == 200 { 206 } else { status };
     let wanted = &body[from.min(of)..];
@@ -101,7 +107,7 @@ fn serve(stream: &TcpStream, answer: &dyn Fn(Asked) -> Answer) -> std::io::Resul
         head += &format!("Content-Range: bytes {from}-{}/{of}\r\n", of - 1);
     }
     let mut writer = stream;
-    writer.write_all(format!("{head}Content-Type: application/json\r\nETag: \"one\"\r\n\r\n").as_bytes())?;
+    writer.write_all(format!("{head}Content-Type: {content_type}\r\nETag: \"one\"\r\n\r\n").as_bytes())?;
     writer.write_all(&wanted[..breaks_after.unwrap_or(wanted.len()).min(wanted.len())])
 }
 
@@ -127,7 +133,7 @@ pub fn hub(repo: &str, files: Vec<(&'static str, Vec<u8>)>, breaks_after: Option
         if breaks_after.is_some() {
             breaks.store(0, Ordering::Relaxed);
         }
-        Answer { status: 200, body: bytes.clone(), breaks_after }
+        Answer { body: bytes.clone(), breaks_after, ..Answer::status(200) }
     })
 }
 

@@ -4,6 +4,7 @@
 //! can see.
 
 #![allow(clippy::unwrap_used, reason = "in a test a failed assumption should end the test")]
+#![allow(clippy::disallowed_types, reason = "tests are the other end of the line")]
 #![allow(missing_docs, reason = "a test's name is its documentation")]
 
 // Starting the program, and what it printed.
@@ -14,6 +15,9 @@ mod servers;
 
 // `add`: files, folders, repeats, broken files.
 mod add;
+
+// Documents that want a language model to obey them.
+mod attacks;
 
 // `search` and `ask`: the right page, the words on it, and the plain word where there is no answer.
 mod answers;
@@ -47,6 +51,9 @@ mod embedders;
 
 // What documents of each format become, scans and encrypted ones among them.
 mod reading;
+
+// Language models: what they write, and what is made of it.
+mod models;
 
 // What is searched for, how it is found, and every document that mentions something.
 mod retrieval;

@@ -80,6 +80,12 @@ pub enum Command {
         #[command(subcommand)]
         action: Option<EmbedderAction>,
     },
+    /// The language model that answers, if one does: see it, choose it, or do without
+    Model {
+        /// What to do; shows what there is if nothing is said
+        #[command(subcommand)]
+        action: Option<ModelAction>,
+    },
     /// Ask question after question in the terminal
     Chat,
     /// List the settings, or change one
@@ -175,6 +181,43 @@ pub enum PinAction {
     Check,
 }
 
+/// What to do with the language model.
+#[derive(Debug, Subcommand)]
+pub enum ModelAction {
+    /// Show which one answers, and those that run on this computer
+    List,
+    /// Let a model answer from now on
+    Use {
+        /// The address of its server, such as http://127.0.0.1:11434
+        url: String,
+        /// The name of the model, as the server calls it
+        model: String,
+        /// How the server wants to be spoken to
+        #[arg(long, value_enum, default_value_t)]
+        kind: ServerKind,
+        /// How many tokens the model can read at once [default: as the server says]
+        #[arg(long, value_name = "TOKENS")]
+        context: Option<u32>,
+        /// Read the server's key from standard input
+        #[arg(long)]
+        key_stdin: bool,
+    },
+    /// Let the documents' own sentences answer again
+    Off,
+}
+
+/// How a server of language models wants to be spoken to.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub enum ServerKind {
+    /// As OpenAI's, which most understand
+    #[default]
+    OpenAi,
+    /// As Ollama's own
+    Ollama,
+    /// As Anthropic's
+    Anthropic,
+}
+
 /// What to do with the embedder.
 #[derive(Debug, Subcommand)]
 pub enum EmbedderAction {
@@ -223,7 +266,7 @@ pub struct AskArguments {
     /// Only from this document
     #[arg(long, value_name = "DOC")]
     pub document: Vec<String>,
-    /// Who answers [default: extractive, which needs no language model]
+    /// Who answers: extractive, in the documents' own sentences, or model [default: what was chosen]
     #[arg(long, value_name = "NAME")]
     pub answerer: Option<String>,
 }

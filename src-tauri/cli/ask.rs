@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use paperside_engine::messages::{Answer, AnswerEvent, AskRequest, SearchHit};
+use paperside_engine::messages::{Answer, AnswerEvent, AskRequest, SearchHit, Verdict};
 use paperside_engine::{Library, Result};
 
 use super::arguments::AskArguments;
@@ -29,19 +29,25 @@ pub(super) async fn run(library: &Library, arguments: AskArguments, output: Outp
 pub(super) async fn answer(library: &Library, request: AskRequest, output: Output) -> (Exit, String) {
     let mut events = library.ask(request);
     let mut hits = Vec::new();
+    let mut is_written = false;
     loop {
         let event = tokio::select! {
             event = events.recv() => event,
             _ = tokio::signal::ctrl_c() => None,
         };
         let Some(event) = event else { return (Exit::Failed, String::new()) };
-        output.result(&event, || text(&event, &hits));
+        // The numbers that a language model writes are not yet those of its citations.
+        is_written |= matches!(event, AnswerEvent::Ledger(_));
+        output.result(&event, || text(&event, &hits, is_written));
         match event {
             AnswerEvent::Hits { hits: found, understood, .. } => {
                 output.note_if_any(&corrections(&understood));
                 hits = found;
             }
-            AnswerEvent::Text { .. } | AnswerEvent::Mentions(_) => {}
+            AnswerEvent::Text { .. }
+            | AnswerEvent::Thinking { .. }
+            | AnswerEvent::Ledger(_)
+            | AnswerEvent::Mentions(_) => {}
             AnswerEvent::Done(answer) => return (Exit::Done, answer.answer),
             AnswerEvent::Error(error) => {
                 output.note(&format!("paperside: {}", error.message));
@@ -51,12 +57,18 @@ pub(super) async fn answer(library: &Library, request: AskRequest, output: Outpu
     }
 }
 
-fn text(event: &AnswerEvent, hits: &[SearchHit]) -> String {
+fn text(event: &AnswerEvent, hits: &[SearchHit], is_written: bool) -> String {
     match event {
+        AnswerEvent::Text { .. } if is_written => String::new(),
         AnswerEvent::Text { text } => text.clone(),
+        AnswerEvent::Done(answer) if is_written => format!("{}{}", answer.answer, sources(answer)),
         AnswerEvent::Done(answer) if answer.refused => nearest(answer, hits),
         AnswerEvent::Done(answer) => sources(answer),
-        AnswerEvent::Hits { .. } | AnswerEvent::Mentions(_) | AnswerEvent::Error(_) => String::new(),
+        AnswerEvent::Hits { .. }
+        | AnswerEvent::Thinking { .. }
+        | AnswerEvent::Ledger(_)
+        | AnswerEvent::Mentions(_)
+        | AnswerEvent::Error(_) => String::new(),
     }
 }
 
@@ -65,7 +77,27 @@ fn sources(answer: &Answer) -> String {
         .citations
         .iter()
         .map(|citation| format!("[{}] {}, page {}\n", citation.number, citation.document.title, citation.page_label));
-    format!("\n\n{}{}", cited.collect::<String>(), completeness(answer))
+    format!("\n\n{}{}{}", cited.collect::<String>(), doubts(answer), completeness(answer))
+}
+
+/// The sentences of a language model that the documents do not carry, and what is wrong with them.
+fn doubts(answer: &Answer) -> String {
+    let units: Vec<u16> = answer.answer.encode_utf16().collect();
+    let mut text = String::new();
+    for sentence in answer.sentences.iter().filter(|sentence| sentence.verdict == Some(Verdict::Unsupported)) {
+        let said = units.get(sentence.start as usize..sentence.end as usize).unwrap_or_default();
+        let _ = writeln!(text, "Not found in the documents: “{}”", String::from_utf16_lossy(said).trim());
+    }
+    let cut = answer.ledger.is_some_and(|ledger| ledger.was_cut);
+    for (is_so, said) in [
+        (answer.is_cut_off, "The answer was cut off: the model had no room left."),
+        (cut, "The server cut off a part of the passages: give the model a larger context."),
+    ] {
+        if is_so {
+            let _ = writeln!(text, "{said}");
+        }
+    }
+    text
 }
 
 /// What was not searched: documents that are still being imported, and pages that could not be read.

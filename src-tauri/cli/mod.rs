@@ -11,6 +11,7 @@ mod doctor;
 mod documents;
 mod embedder;
 mod imports;
+mod model;
 mod output;
 mod pins;
 mod search;
@@ -78,6 +79,7 @@ async fn dispatch(arguments: Arguments, output: Output) -> Result<Exit> {
         Some(Command::Collections { action }) => documents::collections(&library, action, output).await,
         Some(Command::Settings { name, value }) => settings::run(&library, name, value, output).await,
         Some(Command::Embedder { action }) => embedder::run(&library, action, output).await,
+        Some(Command::Model { action }) => model::run(&library, action, output).await,
         Some(Command::Watch { folder, collection }) => watch::run(&library, folder, collection, output).await,
         Some(Command::Search(search)) => search::run(&library, search, output).await,
         Some(Command::Pins { action }) => pins::run(&library, action, output).await,

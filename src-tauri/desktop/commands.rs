@@ -1,9 +1,9 @@
 //! What the web view may ask for. Each command calls the engine once.
 
 use paperside_engine::messages::{
-    AddRequest, AnswerEvent, AskRequest, DocumentDetail, DocumentSummary, EmbedderChoice, Embedders, ErrorMessage,
-    ImportId, LibraryEvent, PageText, Pin, PinCheck, PinComparison, SearchRequest, SearchResponse, Setting,
-    WatchedFolder,
+    AddRequest, AnswerEvent, AskRequest, Connection, DocumentDetail, DocumentSummary, EmbedderChoice, Embedders,
+    ErrorMessage, ImportId, LanguageModelChoice, LanguageModelInfo, LanguageModelKind, LibraryEvent, PageText, Pin,
+    PinCheck, PinComparison, RunningServer, SearchRequest, SearchResponse, Setting, WatchedFolder,
 };
 use paperside_engine::reading::DOCUMENT_EXTENSIONS;
 use paperside_engine::{Error, Library};
@@ -167,6 +167,45 @@ pub(super) async fn compare_pins(library: State<'_, Library>) -> Answered<Vec<Pi
 #[tauri::command]
 pub(super) async fn forget_embeddings(library: State<'_, Library>, model: String) -> Answered<()> {
     library.forget_embeddings(model).await.map_err(told)
+}
+
+/// The language model that was chosen to answer.
+#[tauri::command]
+pub(super) async fn language_model(library: State<'_, Library>) -> Answered<Option<LanguageModelChoice>> {
+    library.language_model().await.map_err(told)
+}
+
+/// Lets a language model answer, or none.
+#[tauri::command]
+pub(super) async fn choose_language_model(
+    library: State<'_, Library>,
+    choice: Option<LanguageModelChoice>,
+    key: Option<String>,
+) -> Answered<()> {
+    library.choose_language_model(choice, key).await.map_err(told)
+}
+
+/// The programs on this computer that run language models now.
+#[tauri::command]
+pub(super) async fn running_servers(library: State<'_, Library>) -> Answered<Vec<RunningServer>> {
+    Ok(library.running_servers().await)
+}
+
+/// The language models of a server.
+#[tauri::command]
+pub(super) async fn language_models(
+    library: State<'_, Library>,
+    kind: LanguageModelKind,
+    url: String,
+    key: Option<String>,
+) -> Answered<Vec<LanguageModelInfo>> {
+    library.language_models(kind, url, key).await.map_err(told)
+}
+
+/// What was asked of other programs and computers.
+#[tauri::command]
+pub(super) async fn list_connections(library: State<'_, Library>) -> Answered<Vec<Connection>> {
+    Ok(library.connections())
 }
 
 /// What can be chosen, and what was.

@@ -34,6 +34,8 @@ pub struct Config {
     pub models: PathBuf,
     /// Where they come from: the address of a hub of models, such as a company's mirror.
     pub hub: String,
+    /// Where keys are kept if the system has no keyring.
+    pub keys: PathBuf,
     /// Where models are kept in the form they are computed in.
     pub model_cache: Option<PathBuf>,
     /// How they are computed.
@@ -60,11 +62,13 @@ impl Config {
         let cache = folders.as_ref().map(ProjectDirs::cache_dir);
         let data = folders.as_ref().map_or(library.as_path(), ProjectDirs::data_dir);
         let models = data.join("models");
+        let keys = folders.as_ref().map_or(library.as_path(), ProjectDirs::config_dir).to_owned();
         let worker = WorkerCommand::own().map_err(Error::file("Paperside's own program"))?;
         Ok(Self {
             library,
             model: locate_model(resources, cache),
             models,
+            keys,
             hub: std::env::var(HUB_VARIABLE).unwrap_or_else(|_| HUB.to_owned()),
             model_cache: cache.map(|cache| cache.join("models-in-eight")),
             precision: precision(),

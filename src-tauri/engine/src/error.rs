@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::answer::language::LanguageError;
 use crate::embed::EmbedError;
 use crate::index::IndexError;
 use crate::messages::ErrorMessage;
@@ -109,7 +110,7 @@ pub enum Error {
         differences: usize,
     },
     /// No answerer has this name.
-    #[error("there is no answerer named “{name}”; the built-in one is called “extractive”")]
+    #[error("there is no answerer named “{name}”; there are “extractive”, which is built in, and “model”")]
     UnknownAnswerer {
         /// As it was given.
         name: String,
@@ -131,6 +132,15 @@ pub enum Error {
     /// There is no change of embedder that could be gone on with, compared or ended.
     #[error("no other embedder is ready; `paperside embedder use` gets one ready")]
     NoChange,
+    /// The language model could not be asked, or did not answer.
+    #[error(transparent)]
+    Language(Box<LanguageError>),
+    /// No language model was chosen.
+    #[error("no language model is chosen: choose one in the settings, or answer without a model")]
+    NoLanguageModel,
+    /// A key could not be kept or found.
+    #[error(transparent)]
+    Secrets(#[from] crate::secrets::SecretsError),
     /// A model could not be downloaded.
     #[error(transparent)]
     Hub(#[from] crate::net::hub::HubError),
@@ -180,6 +190,8 @@ impl Error {
             Self::CollectionExists { .. } => "collection_exists",
             Self::UnknownAnswerer { .. } => "unknown_answerer",
             Self::UnknownModel { .. } | Self::ModelInUse { .. } | Self::NoChange => "embedder",
+            Self::Language(_) | Self::NoLanguageModel => "language_model",
+            Self::Secrets(_) => "keys",
             Self::Hub(_) => "download",
             Self::UnknownSetting { .. } | Self::InvalidSetting { .. } => "setting",
             Self::EmptyQuestion => "empty_question",
@@ -199,6 +211,12 @@ fn without_sql(error: &rusqlite_migration::Error) -> String {
     match error {
         rusqlite_migration::Error::RusqliteError { err, .. } => err.to_string(),
         other => other.to_string(),
+    }
+}
+
+impl From<LanguageError> for Error {
+    fn from(error: LanguageError) -> Self {
+        Self::Language(Box::new(error))
     }
 }
 

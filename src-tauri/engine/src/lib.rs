@@ -31,9 +31,11 @@
 //! - `index`: passages to Qdrant and back
 //! - `search`: question to hits
 //! - `answer`: hits to answer
+//! - [`checking`]: whether sources carry an answer, without a library, for tools that measure
 //! - [`reading`]: documents to pages without a library, for tools that measure or inspect
 //! - [`embedding`]: texts to vectors without a library, for the same
 //! - [`net`]: the one way out
+//! - `secrets`: keys of servers, in the system's keyring
 //! - [`messages`]: the types that cross a face
 //! - `error`, `config`
 //!
@@ -42,6 +44,7 @@
 
 mod answer;
 mod catalog;
+pub mod checking;
 mod config;
 mod embed;
 pub mod embedding;
@@ -59,6 +62,7 @@ mod priority;
 mod read;
 pub mod reading;
 mod search;
+mod secrets;
 
 pub use config::{Config, HUB_VARIABLE, MODEL_FOLDER, MODEL_VARIABLE, PRECISION_VARIABLE};
 pub use embed::{EmbedError, endpoint};

@@ -3,11 +3,12 @@
 use crate::process::{Failure, cargo, command, output, run_to_end};
 use crate::{USAGE, setup};
 
-/// `eval read …` or `eval search …`.
+/// `eval read …`, `eval search …` or `eval answer …`.
 pub(crate) fn eval(arguments: &[String]) -> Result<(), Failure> {
     match arguments {
         [name, folder, truth @ ..] if name == "read" && truth.len() <= 1 => read(folder, truth),
         [name, folder, options @ ..] if name == "search" => search(folder, options),
+        [name, folder, options @ ..] if name == "answer" => answer(folder, options),
         _ => Err(Failure::Usage(USAGE)),
     }
 }
@@ -18,6 +19,12 @@ fn search(folder: &str, options: &[String]) -> Result<(), Failure> {
     setup::everything(setup::Packages::App)?;
     let mut bench = setup::model::named(cargo(&["bench", "--bench", "retrieval", "--", folder]));
     run_to_end(bench.args(options))
+}
+
+/// `eval answer FOLDER`: what the check makes of scripted answers that are right or lie in known ways.
+fn answer(folder: &str, options: &[String]) -> Result<(), Failure> {
+    setup::everything(setup::Packages::App)?;
+    run_to_end(cargo(&["bench", "--bench", "answer", "--", folder]).args(options))
 }
 
 /// `eval read FOLDER [TRUTH]`: reads every file of a folder as an import does, and compares what was read of the PDFs

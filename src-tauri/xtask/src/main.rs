@@ -32,6 +32,8 @@ const USAGE: &str = "Usage: cargo xtask TASK
                   reads a folder of files and compares with other readers
   eval search FOLDER [--questions N] [--keep DIR] [--json FILE]
                   searches a folder of labelled sets, and asks what they do not answer
+  eval answer FOLDER
+                  checks scripted answers that are right or lie in known ways
   fuzz TARGET [SECONDS]
                   looks for bytes that break a parser (document, package, page, frame, recognised)
   bench NAME      runs a benchmark (search, embed, import FOLDER, busy FOLDER,

@@ -4,6 +4,7 @@
 //! - [`import`]: files to searchable documents, on threads of their own
 //! - [`search`], [`pins`]: a question to hits, and pages known to be right
 //! - [`ask`]: a question to a streamed answer
+//! - [`language`]: the language model that the person chose
 //! - [`remove`]: taking documents out
 //! - [`agreement`]: bringing the index and the catalog to agree
 //! - [`embedding`]: what a passage is embedded to, looked up or asked for
@@ -14,11 +15,13 @@
 //! - [`settings`]: what the person can choose
 //! - [`folders`]: folders that it is kept in step with
 //! - [`doctor`]: whether all is well, and what to do if not
+//! - [`connections`]: what was asked of other computers, and whether that may be
 //! - [`disk`]: whether there is room
 //! - [`lock`]: one process a library
 
 mod agreement;
 mod ask;
+mod connections;
 mod disk;
 mod doctor;
 mod embedders;
@@ -26,6 +29,7 @@ mod embedding;
 mod folders;
 mod holes;
 mod import;
+mod language;
 mod locations;
 mod lock;
 mod originals;
@@ -50,14 +54,15 @@ use crate::embed::Embedder;
 use crate::embed::endpoint::{Endpoint, EndpointAddress};
 use crate::index::{EmbeddedIndex, Keywords, PassageIndex, Scope};
 use crate::messages::{
-    self, AddRequest, AnswerEvent, AskRequest, ChangeStage, Collection, DocumentDetail, DocumentSummary,
-    EmbedderChoice, ImportId, LibraryEvent, Mentions, PageText, Pin, PinCheck, PinComparison, SearchRequest,
-    SearchResponse, Setting, WatchedFolder,
+    self, AddRequest, AnswerEvent, AskRequest, ChangeStage, Collection, Connection, DocumentDetail, DocumentSummary,
+    EmbedderChoice, ImportId, LanguageModelChoice, LanguageModelInfo, LanguageModelKind, LibraryEvent, Mentions,
+    PageText, Pin, PinCheck, PinComparison, RunningServer, SearchRequest, SearchResponse, Setting, WatchedFolder,
 };
 use crate::net::Net;
 use crate::search::{Question, Searcher, Space, Spaces};
+use crate::secrets::Secrets;
 use crate::{Config, Error, Result};
-use embedders::{Chosen, Embedders, Shelf};
+use embedders::{Chosen, Embedders, Shelf, key_name};
 use folders::Watches;
 use import::Importer;
 use lock::LibraryLock;
@@ -79,6 +84,7 @@ struct Shared {
     originals: Originals,
     config: Config,
     net: Net,
+    secrets: Secrets,
     _lock: Arc<LibraryLock>,
 }
 
@@ -91,7 +97,8 @@ impl Library {
     /// [`Error::LibraryInUse`], [`Error::LibraryTooNew`], [`Error::Embed`] if the model is missing, and those
     /// of the disk.
     pub async fn open(config: Config) -> Result<Self> {
-        let (net, runtime) = (Net::new(), tokio::runtime::Handle::current());
+        let (net, secrets) = (Net::new(), Secrets::new(&config.keys));
+        let runtime = tokio::runtime::Handle::current();
         blocking(move || {
             std::fs::create_dir_all(&config.library).map_err(Error::file(&config.library))?;
             let lock = Arc::new(LibraryLock::take(&config.library)?);
@@ -99,7 +106,7 @@ impl Library {
                 disk::ensure_room(&config.library, 0)?;
             }
             let catalog = Arc::new(Catalog::open(&config.library)?);
-            let shelf = Shelf::new(&config, net.clone(), runtime);
+            let shelf = Shelf::new(&config, net.clone(), secrets.clone(), runtime);
             let chosen = Chosen::of(&catalog)?;
             let (embedder, problem) = open_embedder(&shelf, &chosen)?;
             let folder = embedders::current_folder(&config.library, &catalog)?;
@@ -115,18 +122,19 @@ impl Library {
             let importer = Importer::start(searcher.clone(), originals.clone(), &config)?;
             let embedders = Embedders::start(&searcher, shelf, chosen, problem, importer.announcer())?;
             tuning::start(&searcher.spaces, &lock, importer.subscribe());
-            Ok(Self {
-                shared: Arc::new(Shared {
-                    watches: Watches::default(),
-                    embedders,
-                    importer,
-                    searcher,
-                    originals,
-                    config,
-                    net,
-                    _lock: lock,
-                }),
-            })
+            let shared = Arc::new(Shared {
+                watches: Watches::default(),
+                embedders,
+                importer,
+                searcher,
+                originals,
+                config,
+                net,
+                secrets,
+                _lock: lock,
+            });
+            connections::apply(&shared)?;
+            Ok(Self { shared })
         })
         .await
     }
@@ -409,7 +417,11 @@ impl Library {
     /// # Errors
     /// [`Error::UnknownSetting`], [`Error::InvalidSetting`].
     pub async fn set_setting(&self, name: String, value: Option<String>) -> Result<()> {
-        self.with(move |shared| settings::set(&shared.searcher, &name, value.as_deref())).await
+        self.with(move |shared| {
+            settings::set(&shared.searcher, &name, value.as_deref())?;
+            connections::apply(shared)
+        })
+        .await
     }
 
     /// The person is doing something in a face just now, such as typing: imports leave them a part of the machine.
@@ -428,12 +440,20 @@ impl Library {
     /// Begins the change to another embedder, while the old one answers; [`LibraryEvent::EmbedderChange`] tells how
     /// far it is. When the new one is ready it answers at once if there are no pins, by which the two could be
     /// compared; otherwise it waits for [`Library::switch_embedder`]. Choosing the one that embeds now calls the
-    /// change off. The key is for a server that wants one.
+    /// change off. The key is for a server that wants one, and kept in the system's keyring; without one, that of
+    /// before is used, and an empty one forgets it.
     ///
     /// # Errors
     /// [`Error::UnknownModel`], [`Error::File`] if a folder is not there.
     pub async fn choose_embedder(&self, choice: EmbedderChoice, key: Option<String>) -> Result<()> {
-        self.with(move |shared| shared.embedders.choose(choice, key)).await
+        if let (EmbedderChoice::Server { url, .. }, Some(key)) = (&choice, key) {
+            let (secrets, name) = (&self.shared.secrets, key_name(url));
+            match key.trim() {
+                "" => secrets.remove(&name).await?,
+                key => drop(secrets.set(&name, key).await?),
+            }
+        }
+        self.with(move |shared| shared.embedders.choose(choice)).await
     }
 
     /// Lets the change to another embedder rest, over restarts too.
@@ -492,9 +512,53 @@ impl Library {
     /// # Errors
     /// [`Error::Embed`] if no server answers there.
     pub async fn server_models(&self, url: String, key: Option<String>) -> Result<Vec<String>> {
+        let key = match key {
+            None => self.shared.secrets.get(&key_name(&url)).await?,
+            key => key,
+        };
         let address = EndpointAddress { url, model: String::new(), key };
         let models = Endpoint::models(self.shared.net.clone(), &address).await;
         Ok(models.map_err(crate::embed::EmbedError::from)?)
+    }
+
+    /// The language model that was chosen to answer, if any.
+    ///
+    /// # Errors
+    /// Those of the catalog.
+    pub async fn language_model(&self) -> Result<Option<LanguageModelChoice>> {
+        self.with(language::chosen).await
+    }
+
+    /// Lets a language model answer from now on, or again the documents' own sentences. The key is for a server that
+    /// wants one, and kept in the system's keyring; without one, that of before is used, and an empty one forgets it.
+    ///
+    /// # Errors
+    /// [`Error::Secrets`], those of the catalog.
+    pub async fn choose_language_model(&self, choice: Option<LanguageModelChoice>, key: Option<String>) -> Result<()> {
+        language::choose(&self.shared, choice, key).await
+    }
+
+    /// The programs on this computer that run language models now, with their models.
+    pub async fn running_servers(&self) -> Vec<RunningServer> {
+        language::running(&self.shared).await
+    }
+
+    /// The language models of a server, for the person to choose from; not all of them answer questions.
+    ///
+    /// # Errors
+    /// [`Error::Language`].
+    pub async fn language_models(
+        &self,
+        kind: LanguageModelKind,
+        url: String,
+        key: Option<String>,
+    ) -> Result<Vec<LanguageModelInfo>> {
+        language::list(&self.shared, kind, url, key).await
+    }
+
+    /// What was asked of other programs and computers since the app was started, the latest first.
+    pub fn connections(&self) -> Vec<Connection> {
+        connections::list(&self.shared)
     }
 
     /// Makes the index anew from the catalog, without reading or embedding anything.

@@ -1,5 +1,8 @@
 //! What the person can choose for a library.
 
+use super::connections::OFFLINE;
+use super::language::{ANSWERER, MODEL};
+use crate::answer::EXTRACTIVE;
 use crate::catalog::Catalog;
 use crate::embed::Effort;
 use crate::messages::Setting;
@@ -16,12 +19,14 @@ const IMPORT_EFFORT: &str = "import-effort";
 const RERANK: &str = "rerank";
 
 /// Every setting: its name, and what it is for.
-const SETTINGS: [(&str, &str); 3] = [
+const SETTINGS: [(&str, &str); 5] = [
     (
         OCR_LANGUAGE,
         "Languages of scanned pages, such as deu or deu+eng; found out for each document if nothing is chosen",
     ),
     (IMPORT_EFFORT, "How much of the computer imports take: full, balanced (leaves room while you work) or gentle"),
+    (ANSWERER, "Who answers: extractive (the documents' own sentences) or model (the language model that was chosen)"),
+    (OFFLINE, "Whether other computers must not be reached, whatever else is chosen: on or off"),
     (RERANK, "Whether the best passages are compared with the question word by word, which finds more: on or off"),
 ];
 
@@ -59,7 +64,8 @@ pub(super) fn set(searcher: &Searcher, name: &str, value: Option<&str>) -> Resul
     let value = value.map(str::trim).filter(|value| !value.is_empty());
     if let Some(value) = value {
         let (sound, expected) = match name {
-            RERANK => (["on", "off"].contains(&value), "on or off"),
+            ANSWERER => ([EXTRACTIVE, MODEL].contains(&value), "extractive or model"),
+            RERANK | OFFLINE => (["on", "off"].contains(&value), "on or off"),
             IMPORT_EFFORT => (Effort::NAMES.iter().any(|(known, _)| *known == value), "full, balanced or gentle"),
             _ => (is_language(value), "languages such as deu+eng"),
         };

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    DocumentReference, EarlierTurn, ErrorMessage, LeftOut, Mentions, PageBox, PageSpan, SearchHit, Searched, Understood,
+    ContextLedger, DocumentReference, EarlierTurn, ErrorMessage, LeftOut, Mentions, PageBox, PageSpan, SearchHit,
+    Searched, SentenceProblem, Understood,
 };
 
 /// A question to answer.
@@ -18,7 +19,7 @@ pub struct AskRequest {
     /// Only from these documents (ids); empty means all.
     #[serde(default)]
     pub documents: Vec<String>,
-    /// Which answerer to use; the built-in one if absent.
+    /// Which answerer to use: `extractive` or `model`; the one that was chosen if absent.
     #[serde(default)]
     pub answerer: Option<String>,
     /// What was asked and answered before, oldest first, for questions such as "and in Spain?".
@@ -65,6 +66,22 @@ pub struct Citation {
     pub spans: Vec<PageSpan>,
 }
 
+/// A sentence of an answer that a language model wrote, checked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct AnswerSentence {
+    /// Where it begins in the text of the answer, counted in UTF-16 units as the window counts.
+    pub start: u32,
+    /// Where it ends, with its numbers.
+    pub end: u32,
+    /// How well the documents carry it; none if it claims nothing that they could.
+    pub verdict: Option<Verdict>,
+    /// The numbers of its citations.
+    pub numbers: Vec<u32>,
+    /// What the person should know of it; empty if all is well.
+    pub problems: Vec<SentenceProblem>,
+}
+
 /// Where the time of an answer went.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
@@ -89,6 +106,15 @@ pub struct Answer {
     pub support: Option<f32>,
     /// One a citation, in the order of the text.
     pub citations: Vec<Citation>,
+    /// Each sentence, checked, if a language model answered; otherwise all are the documents' own.
+    #[serde(default)]
+    pub sentences: Vec<AnswerSentence>,
+    /// How the room of the language model was used, if one answered.
+    #[serde(default)]
+    pub ledger: Option<ContextLedger>,
+    /// Whether the language model had no room for the end of it.
+    #[serde(default)]
+    pub is_cut_off: bool,
     /// Who answered.
     pub answerer: String,
     /// How complete the search was.
@@ -113,7 +139,15 @@ pub enum AnswerEvent {
     },
     /// Every document that mentions what was asked for, where that was the question; there are no hits then.
     Mentions(Mentions),
-    /// The next piece of text.
+    /// How the room of the language model is used that will answer.
+    Ledger(ContextLedger),
+    /// What a language model thinks before it answers; not for the answer.
+    Thinking {
+        /// To be put behind what came before.
+        text: String,
+    },
+    /// The next piece of text. What a language model writes is told as it comes; `done` has it with the numbers of its
+    /// citations.
     Text {
         /// To be put behind what came before.
         text: String,

@@ -4,13 +4,16 @@
 //! TypeScript by the unit tests (`ui/src/host/messages/`), so the window cannot drift from the engine.
 
 mod ask;
+mod connections;
 mod documents;
 mod embedders;
 mod events;
+mod models;
 mod search;
 mod settings;
 
-pub use ask::{Answer, AnswerEvent, AnswerMilliseconds, AskRequest, Citation, Verdict};
+pub use ask::{Answer, AnswerEvent, AnswerMilliseconds, AnswerSentence, AskRequest, Citation, Verdict};
+pub use connections::{Connection, ConnectionEnd};
 pub use documents::{
     Collection, DocumentDetail, DocumentReference, DocumentSummary, OutlineEntry, PageReceipt, PageState, PageText,
 };
@@ -20,6 +23,9 @@ pub use embedders::{
 pub use events::{
     AddRequest, ImportId, ImportOutcome, ImportProgress, ImportQueue, ImportStatus, ImportSummary, LibraryEvent,
     Password, Stage, WatchedFolder,
+};
+pub use models::{
+    ContextLedger, LanguageModelChoice, LanguageModelInfo, LanguageModelKind, RunningServer, SentenceProblem,
 };
 pub use search::{
     Correction, EarlierTurn, HitCopy, HitScores, LeftOut, LeftOutReason, LegRanks, MentioningDocument, Mentions,

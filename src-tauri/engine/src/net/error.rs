@@ -8,6 +8,9 @@ use reqwest::Url;
 
 use super::address::{host, shown};
 
+/// What some servers answer who have too much to do; it is of no standard.
+const OVERLOADED: u16 = 529;
+
 /// Why a request failed. Addresses in it are without passwords and without what follows their path; texts of
 /// servers are without keys.
 #[derive(Debug, thiserror::Error)]
@@ -117,7 +120,7 @@ impl NetError {
     pub(crate) fn is_passing(&self) -> bool {
         match self {
             Self::Unreachable { .. } | Self::Broken { .. } | Self::TimedOut { .. } => true,
-            Self::Status { status, .. } => matches!(status, 429 | 502 | 503 | 504),
+            Self::Status { status, .. } => matches!(*status, 429 | 502 | 503 | 504 | OVERLOADED),
             _ => false,
         }
     }
@@ -214,7 +217,7 @@ mod tests {
             body_excerpt: String::new(),
             retry_after: Some(Duration::from_secs(3)),
         };
-        assert!([429, 502, 503, 504].into_iter().all(|code| status(code).is_passing()));
+        assert!([429, 502, 503, 504, OVERLOADED].into_iter().all(|code| status(code).is_passing()));
         assert!(![400, 401, 404, 500].into_iter().any(|code| status(code).is_passing()));
         assert!(!NetError::Offline { host: String::new() }.is_passing());
         assert_eq!(status(503).retry_after(), Some(Duration::from_secs(3)));

@@ -11,11 +11,15 @@
 //! - [`ledger`]: what was done
 //! - `line`: what may end a wait
 //! - `client`: how connections are made and whom they trust
+//! - `base`: where the calls of a server are, as people write its address down
 //! - `address`, `secrets`: what may be shown of an address, and what may not
 //! - `backoff`: how often and when something is tried again
 
+#![expect(clippy::disallowed_types, reason = "this is the one way out")]
+
 mod address;
 mod backoff;
+mod base;
 mod client;
 pub mod download;
 mod error;
@@ -32,6 +36,7 @@ mod tests;
 
 pub(crate) use address::{is_loopback, parse, shown};
 pub(crate) use backoff::Backoff;
+pub(crate) use base::{bases, below, read};
 pub use error::NetError;
 pub use ledger::{Entry, Outcome};
 pub use request::Request;

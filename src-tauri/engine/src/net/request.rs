@@ -24,14 +24,22 @@ pub struct Request {
     method: Method,
     purpose: &'static str,
     patience: Duration,
+    stays: bool,
     parts: Result<Parts, NetError>,
 }
 
 struct Parts {
     url: Url,
     headers: HeaderMap,
-    key: Option<String>,
+    key: Option<Key>,
     body: Option<Bytes>,
+}
+
+/// What proves who asks.
+struct Key {
+    secret: String,
+    header: HeaderName,
+    value: HeaderValue,
 }
 
 impl Request {
@@ -39,7 +47,7 @@ impl Request {
     pub(super) fn new(net: Net, method: Method, url: &str, purpose: &'static str) -> Self {
         let parts = parse(url).map(|url| Parts { url, headers: HeaderMap::new(), key: None, body: None });
         let patience = net.shared.patience;
-        Self { net, method, purpose, patience, parts }
+        Self { net, method, purpose, patience, stays: false, parts }
     }
 
     /// Sends a header, also to where the request is sent on. Not for secrets.
@@ -53,10 +61,18 @@ impl Request {
 
     /// Proves who asks, if there is a key. Only the server of the address sees it.
     pub fn key(self, key: Option<&str>) -> Self {
+        self.proof(&AUTHORIZATION, "Bearer ", key)
+    }
+
+    /// The same for a server that wants the key alone, in a header of its own. The name is in lower case.
+    pub fn key_in(self, header: &'static str, key: Option<&str>) -> Self {
+        self.proof(&HeaderName::from_static(header), "", key)
+    }
+
+    fn proof(self, header: &HeaderName, before: &str, key: Option<&str>) -> Self {
         self.and_then(|mut parts| {
             // Wrong keys are found out now, and not on the way.
-            key.map(bearer).transpose()?;
-            parts.key = key.map(str::to_owned);
+            parts.key = key.map(|key| Key::new(header.clone(), before, key)).transpose()?;
             Ok(parts)
         })
     }
@@ -77,6 +93,12 @@ impl Request {
         self
     }
 
+    /// Is not sent on to another server: who looks around on this computer does not want to be led out of it.
+    pub fn stay(mut self) -> Self {
+        self.stays = true;
+        self
+    }
+
     fn and_then(mut self, change: impl FnOnce(Parts) -> Result<Parts, NetError>) -> Self {
         self.parts = self.parts.and_then(change);
         self
@@ -88,7 +110,7 @@ impl Request {
     /// # Errors
     /// All but [`NetError::Status`], [`NetError::TooLarge`] and [`NetError::Cancelled`].
     pub async fn send(self) -> Result<Response, NetError> {
-        let Self { net, method, purpose, patience, parts } = self;
+        let Self { net, method, purpose, patience, stays, parts } = self;
         let mut parts = parts?;
         let asked = parts.url.clone();
         for _ in 0..=REDIRECTS {
@@ -100,7 +122,7 @@ impl Request {
             let Some(location) = response.location() else { return Ok(response) };
             let target = next(&parts.url, location)?;
             response.end();
-            if method != Method::GET {
+            if method != Method::GET || (stays && !same_server(&asked, &target)) {
                 let reason = format!("it wants the request to be sent to {} instead", shown(&target));
                 return Err(NetError::InvalidAnswer { url: shown(&asked), reason });
             }
@@ -129,13 +151,18 @@ async fn exchange(
         exchange.sent(bytes);
     }
     let answer = answered.inspect_err(failed)?;
-    Ok(Response::new(answer, line, exchange, Secrets::of(parts.key.as_deref(), &parts.url)))
+    Ok(Response::new(
+        answer,
+        line,
+        exchange,
+        Secrets::of(parts.key.as_ref().map(|key| key.secret.as_str()), &parts.url),
+    ))
 }
 
 fn request(client: &reqwest::Client, method: &Method, parts: &Parts) -> Result<reqwest::Request, NetError> {
     let mut headers = parts.headers.clone();
     if let Some(key) = &parts.key {
-        headers.insert(AUTHORIZATION, bearer(key)?);
+        headers.insert(key.header.clone(), key.value.clone());
     }
     let request = client.request(method.clone(), parts.url.clone()).headers(headers);
     let request = match &parts.body {
@@ -145,10 +172,12 @@ fn request(client: &reqwest::Client, method: &Method, parts: &Parts) -> Result<r
     request.build().map_err(|error| NetError::of(&error, &parts.url))
 }
 
-fn bearer(key: &str) -> Result<HeaderValue, NetError> {
-    let mut value = header_value(&format!("Bearer {key}"), "the key")?;
-    value.set_sensitive(true);
-    Ok(value)
+impl Key {
+    fn new(header: HeaderName, before: &str, secret: &str) -> Result<Self, NetError> {
+        let mut value = header_value(&format!("{before}{secret}"), "the key")?;
+        value.set_sensitive(true);
+        Ok(Self { secret: secret.to_owned(), header, value })
+    }
 }
 
 fn header_value(value: &str, what: &str) -> Result<HeaderValue, NetError> {

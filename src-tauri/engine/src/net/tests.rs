@@ -122,6 +122,43 @@ async fn a_key_stays_with_its_server_and_out_of_errors() {
 }
 
 #[tokio::test]
+async fn a_key_in_a_header_of_its_own_is_as_secret() {
+    let other = Loopback::start(|_, asked| Reply::new(401, format!("{:?}", asked.header("x-api-key")))).await;
+    let target = other.url("/");
+    let server = Loopback::start(move |number, asked| match number {
+        0 => Reply::new(403, format!("no such key: {:?}", asked.header("x-api-key"))),
+        _ => Reply::redirect(target.clone()),
+    })
+    .await;
+    let net = Net::for_tests();
+    let ask = || net.get(&server.url("/"), "a test").key_in("x-api-key", Some("sk-123")).send();
+    let refused = ask().await.expect("it answers").successful().await.expect_err("it refuses");
+    assert_eq!(server.asked()[0].header("x-api-key"), Some("sk-123"));
+    assert_eq!(server.asked()[0].header("authorization"), None);
+    assert!(refused.to_string().contains("no such key: Some(\"…\")"), "{refused}");
+    ask().await.expect("it answers");
+    assert_eq!(other.asked()[0].header("x-api-key"), None, "another server gets no key");
+}
+
+#[tokio::test]
+async fn who_is_to_stay_is_not_led_to_another_server() {
+    let other = Loopback::start(|_, _| Reply::new(200, "elsewhere")).await;
+    let target = other.url("/");
+    let server = Loopback::start(move |_, asked| match asked.target.as_str() {
+        "/out" => Reply::redirect(target.clone()),
+        "/on" => Reply::redirect("/there"),
+        _ => Reply::new(200, "there"),
+    })
+    .await;
+    let net = Net::for_tests();
+    let error = net.get(&server.url("/out"), "a test").stay().send().await.expect_err("it is not followed");
+    assert!(error.to_string().contains(&other.url("/")), "it says where: {error}");
+    assert_eq!(other.asked().len(), 0);
+    let answer = net.get(&server.url("/on"), "a test").stay().send().await.expect("it is the same server");
+    assert_eq!(answer.bytes(10).await.expect("a word"), b"there");
+}
+
+#[tokio::test]
 async fn an_answer_has_a_limit() {
     let server = Loopback::start(|number, _| match number {
         0 => Reply::new(200, vec![b'1'; 11]),

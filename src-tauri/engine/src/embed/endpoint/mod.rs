@@ -18,7 +18,7 @@ use std::time::Duration;
 use reqwest::Url;
 use serde::Serialize;
 
-use crate::net::{Net, NetError, shown};
+use crate::net::{Net, NetError, below, shown};
 use answer::{Embeddings, Models};
 
 /// What a server is asked to embed to learn how it does so.
@@ -192,7 +192,7 @@ impl Server {
         dimensions: Option<usize>,
         purpose: &'static str,
     ) -> Result<Vec<Vec<f32>>, NetError> {
-        let url = self.at("embeddings");
+        let url = below(&self.base, "embeddings");
         let question = Question { model, input: texts };
         let request = self.net.post_json(url.as_str(), purpose, &question).key(self.key.as_deref());
         let request = request.patience(PATIENCE);
@@ -204,17 +204,9 @@ impl Server {
     }
 
     async fn models(&self) -> Result<Vec<String>, NetError> {
-        let request = self.net.get(self.at("models").as_str(), LOOKING).key(self.key.as_deref());
+        let request = self.net.get(below(&self.base, "models").as_str(), LOOKING).key(self.key.as_deref());
         let models: Models = request.send().await?.successful().await?.json(MODELS_LIMIT).await?;
         Ok(models.names())
-    }
-
-    fn at(&self, name: &str) -> Url {
-        let mut url = self.base.clone();
-        if let Ok(mut path) = url.path_segments_mut() {
-            path.pop_if_empty().push(name);
-        }
-        url
     }
 
     /// What went wrong, as somebody sees it who has an embedding server and not a connection.

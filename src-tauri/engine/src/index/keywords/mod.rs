@@ -101,7 +101,6 @@ impl FromIterator<(u32, f32)> for KeywordVector {
 #[derive(Debug, Clone, Default)]
 pub struct Keywords;
 
-#[expect(clippy::unused_self, reason = "who cuts texts need not know that nothing is kept for it")]
 impl Keywords {
     /// For texts of any language.
     pub fn new() -> Self {
@@ -154,6 +153,16 @@ impl Keywords {
         let reading = Reading::of_passage(&words);
         let telling = telling(&words, &reading);
         telling.iter().flat_map(|word| reading.stems(word)).map(|stem| hash(&stem)).collect()
+    }
+
+    /// How single words are read in texts like this sample: their stems, none for small words. For texts that are
+    /// compared word by word.
+    pub fn stems_like(&self, sample: &str) -> impl Fn(&str) -> Vec<String> + use<> {
+        let reading = Reading::of_passage(&words(sample));
+        move |word| {
+            let telling = words(word).into_iter().filter(|word| word.kind != Kind::Extra);
+            telling.filter(|word| !reading.is_stop_word(word)).flat_map(|word| reading.stems(&word)).collect()
+        }
     }
 
     /// The words of a text as they are compared before their endings are taken off, each once: what a spelling is

@@ -147,7 +147,7 @@ impl Changer {
     /// Opens the embedder that is to come, with an index that is empty.
     fn open(&mut self, task: &Task) -> Result<()> {
         self.state.note(task, ChangeStage::Opening, 0, 0);
-        let (chosen, embedder) = self.shelf.open_new(&task.to, task.key.clone())?;
+        let (chosen, embedder) = self.shelf.open_new(&task.to)?;
         if task.stop.is_cancelled() {
             return Ok(());
         }

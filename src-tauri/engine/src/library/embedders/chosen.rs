@@ -12,6 +12,7 @@ use crate::embed::{EmbedError, Embedder, EmbedderOptions, Likeness};
 use crate::index::is_small_word;
 use crate::messages::EmbedderChoice;
 use crate::net::Net;
+use crate::secrets::Secrets;
 use crate::{Config, Error, Result};
 
 /// The setting that tells what embeds the library; none is what the app brings along.
@@ -31,6 +32,9 @@ pub(crate) struct Chosen {
 struct KnownServer {
     dimensions: usize,
     likeness: Likeness,
+    /// Whether there is a key to be looked up.
+    #[serde(default)]
+    has_key: bool,
 }
 
 /// Where models are and how they are computed.
@@ -39,6 +43,7 @@ pub(crate) struct Shelf {
     pub(super) config: Config,
     pub(super) net: Net,
     pub(super) runtime: Handle,
+    pub(super) secrets: Secrets,
 }
 
 impl Chosen {
@@ -57,28 +62,29 @@ impl Chosen {
 
 impl Shelf {
     /// The models of an installation.
-    pub(crate) fn new(config: &Config, net: Net, runtime: Handle) -> Self {
-        Self { config: config.clone(), net, runtime }
+    pub(crate) fn new(config: &Config, net: Net, secrets: Secrets, runtime: Handle) -> Self {
+        Self { config: config.clone(), net, runtime, secrets }
     }
 
-    /// Opens what was chosen before. Nobody is asked anything.
+    /// Opens what was chosen before. No server is asked anything. Blocks.
     pub(crate) fn open(&self, chosen: &Chosen) -> Result<Embedder> {
         match (&chosen.choice, chosen.server) {
             (EmbedderChoice::Server { url, model }, Some(known)) => {
-                let address = address(url, model, None);
+                let key = if known.has_key { self.key_of(url)? } else { None };
+                let address = address(url, model, key);
                 let endpoint =
                     Endpoint::known(self.net.clone(), &address, known.dimensions).map_err(EmbedError::from)?;
                 let (runtime, folder) = (self.runtime.clone(), &self.config.model);
                 Ok(Embedder::of_server(endpoint, known.likeness, runtime, folder, &is_small_word)?)
             }
-            _ => Ok(self.open_new(&chosen.choice, None)?.1),
+            _ => Ok(self.open_new(&chosen.choice)?.1),
         }
     }
 
     /// Opens what is chosen now, and learns what is to be remembered of it. Blocks.
-    pub(super) fn open_new(&self, choice: &EmbedderChoice, key: Option<String>) -> Result<(Chosen, Embedder)> {
+    pub(super) fn open_new(&self, choice: &EmbedderChoice) -> Result<(Chosen, Embedder)> {
         if let EmbedderChoice::Server { url, model } = choice {
-            return self.open_new_server(&address(url, model, key));
+            return self.open_new_server(&address(url, model, self.key_of(url)?));
         }
         let folder = self.folder(choice)?;
         let options = EmbedderOptions {
@@ -95,9 +101,14 @@ impl Shelf {
         let (url, dimensions) = (endpoint.url(), endpoint.dimensions());
         let runtime = self.runtime.clone();
         let embedder = Embedder::of_new_server(endpoint, runtime, &self.config.model, &is_small_word)?;
-        let known = KnownServer { dimensions, likeness: embedder.likeness() };
+        let known = KnownServer { dimensions, likeness: embedder.likeness(), has_key: address.key.is_some() };
         let choice = EmbedderChoice::Server { url, model: address.model.clone() };
         Ok((Chosen { choice, server: Some(known) }, embedder))
+    }
+
+    /// The key of a server, if it wants one.
+    fn key_of(&self, url: &str) -> Result<Option<String>> {
+        Ok(self.runtime.block_on(self.secrets.get(&key_name(url)))?)
     }
 
     /// The folder of a model on this computer.
@@ -118,6 +129,12 @@ impl Shelf {
     pub(super) fn is_here(&self, model: &CatalogueModel) -> bool {
         self.folder_of(model).join("tokenizer.json").exists()
     }
+}
+
+/// Under what name the key of a server is kept: that of the server, however its address is written.
+pub(crate) fn key_name(url: &str) -> String {
+    let server = url.split_once("://").map_or(url, |(_, server)| server);
+    format!("embedder at {}", server.split('/').next().unwrap_or(server).trim())
 }
 
 /// The model of the catalogue with this id.

@@ -19,7 +19,7 @@ mod compare;
 mod places;
 mod state;
 
-pub(super) use chosen::{Chosen, Shelf};
+pub(super) use chosen::{Chosen, Shelf, key_name};
 pub(super) use compare::compare;
 pub(super) use places::{current_folder, sweep};
 
@@ -74,12 +74,12 @@ impl Embedders {
     ///
     /// # Errors
     /// [`Error::UnknownModel`], [`Error::File`] if a folder is not there.
-    pub(super) fn choose(&self, choice: EmbedderChoice, key: Option<String>) -> Result<()> {
+    pub(super) fn choose(&self, choice: EmbedderChoice) -> Result<()> {
         let choice = known(choice)?;
         if choice == self.state.chosen().choice && self.state.problem().is_none() {
             return self.state.call_off();
         }
-        self.state.begin(choice, key)
+        self.state.begin(choice)
     }
 
     /// Lets the change rest.

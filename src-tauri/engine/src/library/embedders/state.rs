@@ -39,8 +39,6 @@ struct Inner {
 
 struct Change {
     shown: EmbedderChange,
-    /// Proves to a server who asks.
-    key: Option<String>,
     /// Whether the new embedder is to answer as soon as it can.
     is_confirmed: bool,
     /// Ends the step that is being made.
@@ -50,7 +48,6 @@ struct Change {
 /// What is to be worked upon.
 pub(super) struct Task {
     pub(super) to: EmbedderChoice,
-    pub(super) key: Option<String>,
     pub(super) is_confirmed: bool,
     /// Cancelled when it is to rest or to end.
     pub(super) stop: CancellationToken,
@@ -66,7 +63,7 @@ impl State {
     ) -> Result<Self> {
         let remembered = searcher.catalog.setting(CHANGING)?;
         let remembered = remembered.and_then(|text| serde_json::from_str::<Remembered>(&text).ok());
-        let change = remembered.map(|Remembered { to, is_paused }| Change::new(to, None, is_paused));
+        let change = remembered.map(|Remembered { to, is_paused }| Change::new(to, is_paused));
         let inner = Inner { chosen, problem, change, is_working: false, is_closed: false };
         Ok(Self { searcher, announce, inner: Mutex::new(inner) })
     }
@@ -99,8 +96,8 @@ impl State {
     pub(super) fn task(&self) -> Option<Task> {
         let inner = self.inner();
         let change = inner.change.as_ref().filter(|change| inner.is_working && !change.shown.is_paused)?;
-        let Change { shown, key, is_confirmed, stop } = change;
-        Some(Task { to: shown.to.clone(), key: key.clone(), is_confirmed: *is_confirmed, stop: stop.clone() })
+        let Change { shown, is_confirmed, stop } = change;
+        Some(Task { to: shown.to.clone(), is_confirmed: *is_confirmed, stop: stop.clone() })
     }
 
     /// Works on changes from now on.
@@ -110,10 +107,10 @@ impl State {
     }
 
     /// Begins a change, in place of what is under way.
-    pub(super) fn begin(&self, to: EmbedderChoice, key: Option<String>) -> Result<()> {
+    pub(super) fn begin(&self, to: EmbedderChoice) -> Result<()> {
         self.alter(|inner| {
             inner.is_working = true;
-            inner.change.replace(Change::new(to, key, false));
+            inner.change.replace(Change::new(to, false));
             Ok(())
         })
     }
@@ -220,7 +217,7 @@ impl State {
 }
 
 impl Change {
-    fn new(to: EmbedderChoice, key: Option<String>, is_paused: bool) -> Self {
+    fn new(to: EmbedderChoice, is_paused: bool) -> Self {
         let shown = EmbedderChange {
             title: title(&to),
             to,
@@ -230,6 +227,6 @@ impl Change {
             is_paused,
             problem: None,
         };
-        Self { shown, key, is_confirmed: false, stop: CancellationToken::new() }
+        Self { shown, is_confirmed: false, stop: CancellationToken::new() }
     }
 }

@@ -1,4 +1,9 @@
 //! A question to a streamed answer.
+//!
+//! # Layout
+//! - [`fluent`]: what a language model writes
+
+mod fluent;
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -6,16 +11,17 @@ use std::time::Instant;
 use tokio::sync::mpsc;
 
 use super::search::{Outcome, Wanted, find, mentions_of, turns};
-use super::{Shared, blocking};
+use super::{Shared, blocking, language};
 use crate::answer::{Choice, EXTRACTIVE, NOTHING_FOUND, Piece, compose, tell};
 use crate::messages::{
     Answer, AnswerEvent, AnswerMilliseconds, AskRequest, ErrorMessage, SearchStages, Searched, Understood,
 };
-use crate::search::{Asked, Presenter, Question, Subject};
+use crate::search::{Asked, Found, Presenter, Question, Subject};
 use crate::{Error, Result};
 
-/// How many passages an answer is made from.
+/// How many passages an answer is made from, and how many a language model is given if it has room for them.
 const EVIDENCE: usize = 8;
+const EVIDENCE_FOR_MODELS: usize = 12;
 
 /// Events a slow listener may fall behind before the answer waits for it.
 const BACKLOG: usize = 64;
@@ -45,6 +51,15 @@ struct Answering {
     began: Instant,
 }
 
+/// What was found for a question.
+struct Looked {
+    question: Question,
+    found: Vec<Found>,
+    searched: Searched,
+    /// Milliseconds until that was known.
+    search: u32,
+}
+
 /// What is about to be said.
 struct Said {
     /// What comes before the pieces, or all there is to say.
@@ -60,18 +75,31 @@ struct Said {
 impl Answering {
     async fn answer(&self, request: AskRequest) -> Result<Answer> {
         let AskRequest { question, collections, documents, answerer, earlier } = request;
-        if let Some(name) = answerer.filter(|name| name != EXTRACTIVE) {
-            return Err(Error::UnknownAnswerer { name });
+        let is_fluent = self.is_fluent(answerer)?;
+        let limit = if is_fluent { EVIDENCE_FOR_MODELS } else { EVIDENCE };
+        let (asked, earlier) = (Asked::parse(&question), turns(earlier));
+        let wanted = Wanted { collections, documents, limit, stages: SearchStages::Full };
+        if let Some(subject) = asked.exhaustive.clone() {
+            let said = self.mentions(subject, asked, wanted).await?;
+            return self.say(said).await;
         }
-        let asked = Asked::parse(&question);
-        let wanted = Wanted { collections, documents, limit: EVIDENCE, stages: SearchStages::Full };
-        let said = if let Some(subject) = asked.exhaustive.clone() {
-            self.mentions(subject, asked, wanted).await?
-        } else {
-            let question = self.shared.searcher.question(asked, &turns(earlier)).await?;
-            self.extract(question, wanted).await?
-        };
+        let question = self.shared.searcher.question(asked, &earlier).await?;
+        let looked = self.look(question, wanted).await?;
+        if is_fluent {
+            return self.write(looked, &earlier).await;
+        }
+        let said = self.extract(looked).await?;
         self.say(said).await
+    }
+
+    /// Whether a language model is to answer.
+    fn is_fluent(&self, answerer: Option<String>) -> Result<bool> {
+        let chosen = || self.shared.searcher.catalog.setting(language::ANSWERER);
+        match answerer.map_or_else(chosen, |name| Ok(Some(name)))?.as_deref() {
+            None | Some(EXTRACTIVE) => Ok(false),
+            Some(language::MODEL) => Ok(true),
+            Some(name) => Err(Error::UnknownAnswerer { name: name.to_owned() }),
+        }
     }
 
     /// Every document that mentions the subject.
@@ -94,8 +122,8 @@ impl Answering {
         Ok(Said { beginning, pieces, refused, support: None, searched, search })
     }
 
-    /// The documents' own sentences.
-    async fn extract(&self, question: Question, wanted: Wanted) -> Result<Said> {
+    /// The passages that an answer is made from.
+    async fn look(&self, question: Question, wanted: Wanted) -> Result<Looked> {
         let shared = Arc::clone(&self.shared);
         let (outcome, hits, left_out) = blocking(move || {
             let outcome = find(&shared, question, &wanted)?;
@@ -108,6 +136,12 @@ impl Answering {
         let search = self.elapsed();
         let understood = question.understood(&narrowed);
         self.send(AnswerEvent::Hits { hits, understood, left_out }).await?;
+        Ok(Looked { question, found, searched, search })
+    }
+
+    /// The documents' own sentences.
+    async fn extract(&self, looked: Looked) -> Result<Said> {
+        let Looked { question, found, searched, search } = looked;
         let Choice { chosen, support } = self.shared.extractive(&question).choose(&question, &found).await?;
         let shared = Arc::clone(&self.shared);
         let pieces = blocking(move || compose(&chosen, &found, &mut Presenter::new(&shared.searcher.catalog))).await?;
@@ -133,6 +167,9 @@ impl Answering {
             refused,
             support,
             citations,
+            sentences: Vec::new(),
+            ledger: None,
+            is_cut_off: false,
             answerer: EXTRACTIVE.to_owned(),
             searched,
             milliseconds: AnswerMilliseconds { search, first_text, total: self.elapsed() },
