@@ -56,7 +56,7 @@ fn written(model: &str, prompt: &str) -> String {
 }
 
 /// A server that streams as `OpenAI`'s does, a few letters at a time; it counts what it was asked.
-fn server(asked: Arc<AtomicUsize>) -> Server {
+pub fn server(asked: Arc<AtomicUsize>) -> Server {
     Server::start(move |request| {
         if request.path == "/v1/models" {
             let models = ["honest", "liar", "inventor", "modest"].map(|id| json!({"id": id, "object": "model"}));

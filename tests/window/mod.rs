@@ -12,6 +12,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use crate::models;
 use crate::servers::{by_letters, embedding};
 use crate::support::{Paperside, corpus};
 use app::App;
@@ -251,4 +252,29 @@ fn another_embedder_is_got_ready_compared_and_answers() {
     app.wait_for("the new embedder", Duration::from_secs(30), || now().contains("letters"));
     app.find("[data-testid=embedder-kept]");
     app.picture("embedder-changed");
+}
+
+#[test]
+fn what_a_model_invents_is_marked_and_whom_was_asked_is_listed() {
+    let paperside = Paperside::with(&[PAPER]);
+    let server = models::server(Arc::default());
+    assert_eq!(paperside.json(&["model", "use", &server.url, "liar"]).code, 0);
+    let app = App::open(&paperside);
+    assert!(app.find("[data-testid=who-answers]").text().contains("liar"));
+    ask(&app, QUESTION);
+    app.find("[data-testid=sentence][data-verdict=unsupported]");
+    assert!(app.find("[data-testid=verdict-summary]").text().contains('0'));
+    app.find("[data-testid=sentence-problem]").click();
+    assert!(app.find("[data-testid=sentence-note]").text().contains('8'), "the number that stands nowhere");
+    app.picture("invented");
+    app.find("[data-testid=ledger]").click();
+    app.find("[data-testid=ledger-part]");
+    app.picture("ledger");
+    app.find("[data-testid=settings]").click();
+    app.find("[data-testid=answers-settings]");
+    app.picture("answers-settings");
+    app.find("[data-testid=connection-list]").click();
+    let host = server.url.trim_start_matches("http://");
+    app.wait_for("the list", Duration::from_secs(20), || app.find("[data-testid=connection]").text().contains(host));
+    app.picture("connections");
 }

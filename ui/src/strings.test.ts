@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { EmbedderChange } from "./host/messages/EmbedderChange";
 import type { MentioningDocument } from "./host/messages/MentioningDocument";
 import {
-  beginLabel, changeNews, changeStage, comparison, emptyHint, found, mentionPages, modelFacts, ordinal, planned, rankChange, summary, willSend,
+  beginLabel, changeNews, changeStage, checkedSentences, comparison, emptyHint, found, languageModelFacts, ledgerCut, ledgerWords,
+  mentionPages, modelFacts, ordinal, planned, rankChange, sendsQuestions, sentenceNotes, summary, willSend, willSendQuestions,
 } from "./strings";
 
 describe("ranks", () => {
@@ -93,7 +94,47 @@ describe("a change to another model", () => {
   it("says what leaves this computer", () => {
     expect(willSend("a.com", false)).toMatch(/leave this computer: they are sent to a\.com\.$/);
     expect(willSend("a.com", true)).toMatch(/sent to a\.com, unencrypted\.$/);
-    expect(emptyHint([])).toMatch(/Nothing is sent anywhere\.$/);
-    expect(emptyHint(["a.com"])).toMatch(/are sent to a\.com\.$/);
+    expect(emptyHint([], undefined)).toMatch(/Nothing is sent anywhere\.$/);
+    expect(emptyHint(["a.com"], undefined)).toMatch(/are sent to a\.com\.$/);
+  });
+});
+
+describe("a language model", () => {
+  const ledger = {
+    room: 8192, is_known: true, rules: 200, history: 0, question: 40, passages: 3000, answer: 1536, passages_given: 9, passages_left_out: 0,
+    read: null, was_cut: false,
+  };
+
+  it("is told apart by what is known of it", () => {
+    expect(languageModelFacts({ name: "m", size: 5.2e9, context_tokens: 40960 })).toBe("5.2 GB · reads 40,960 tokens at once");
+    expect(languageModelFacts({ name: "m", size: null, context_tokens: null })).toBeUndefined();
+  });
+
+  it("says how much it read", () => {
+    expect(ledgerWords(ledger)).toBe("The model read about 3,240 of the 8,192 tokens that it can read at once. It was given 9 passages, all that were found.");
+    expect(ledgerWords({ ...ledger, is_known: false, read: 2900, passages_given: 1, passages_left_out: 1 })).toBe(
+      "The model read 2,900 tokens. Its server does not say how many it can read at once, so 8,192 were assumed. It was given 1 passage; 1 more was found but left out for want of room.",
+    );
+    expect(ledgerCut({ ...ledger, read: 2048, was_cut: true })).toBe(
+      "The server read only 2,048 tokens of what it was given (about 3,240): a part of the passages was cut off. Give the model a larger context.",
+    );
+  });
+
+  it("is told what is wrong with its sentences", () => {
+    const sentence = { start: 0, end: 1, verdict: "unsupported" as const, numbers: [] };
+    expect(sentenceNotes({ ...sentence, problems: [{ kind: "number_not_found", text: "1,285" }, { kind: "contradiction", said: "increased", stands: "decreased" }] })).toEqual([
+      "The number “1,285” stands nowhere in what it cites.",
+      "The passage says the opposite: the answer says “increased”, but there stands “decreased”.",
+    ]);
+    expect(sentenceNotes({ ...sentence, problems: [] })).toEqual(["No passage says so."]);
+    expect([checkedSentences({ found: 4, of: 5 }), checkedSentences({ found: 1, of: 1 })]).toEqual(
+      ["4 of 5 sentences found in your documents", "1 of 1 sentence found in your documents"],
+    );
+  });
+
+  it("says what leaves this computer", () => {
+    expect(willSendQuestions("a.com", true)).toMatch(/leave this computer: they are sent to a\.com, unencrypted\.$/);
+    expect(emptyHint(["b.com"], sendsQuestions("a.com", false))).toMatch(/are sent to b\.com\. Your questions.* are sent to a\.com\.$/);
+    expect(emptyHint([], sendsQuestions("a.com", false))).not.toMatch(/Nothing is sent/);
   });
 });

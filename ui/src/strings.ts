@@ -1,18 +1,31 @@
 // Every text a person sees, in one place.
 import type { Answer } from "./host/messages/Answer";
+import type { AnswerSentence } from "./host/messages/AnswerSentence";
 import type { CatalogueEntry } from "./host/messages/CatalogueEntry";
+import type { Citation } from "./host/messages/Citation";
+import type { ContextLedger } from "./host/messages/ContextLedger";
+import type { Connection } from "./host/messages/Connection";
+import type { ConnectionEnd } from "./host/messages/ConnectionEnd";
 import type { Correction } from "./host/messages/Correction";
 import type { EmbedderChange } from "./host/messages/EmbedderChange";
 import type { HitScores } from "./host/messages/HitScores";
 import type { ImportProgress } from "./host/messages/ImportProgress";
 import type { KeptEmbeddings } from "./host/messages/KeptEmbeddings";
+import type { LanguageModelChoice } from "./host/messages/LanguageModelChoice";
+import type { LanguageModelInfo } from "./host/messages/LanguageModelInfo";
+import type { LanguageModelKind } from "./host/messages/LanguageModelKind";
 import type { LeftOutReason } from "./host/messages/LeftOutReason";
 import type { LegRanks } from "./host/messages/LegRanks";
 import type { MentioningDocument } from "./host/messages/MentioningDocument";
 import type { Searched } from "./host/messages/Searched";
+import type { SentenceProblem } from "./host/messages/SentenceProblem";
+import type { Verdict } from "./host/messages/Verdict";
 import type { WatchedFolder } from "./host/messages/WatchedFolder";
 import type { Plan } from "./state/embedders";
+import { shortName } from "./state/language-models";
+import { tokensRead, type LedgerPart } from "./state/ledger";
 import type { Summary } from "./state/pins";
+import type { Checked } from "./state/verdicts";
 
 const count = (number: number) => number.toLocaleString("en");
 /** Where a number is absent. */
@@ -249,8 +262,108 @@ export const sends = (hosts: readonly string[]) => `The texts of your documents 
 /** Before a server on another computer is chosen. */
 export const willSend = (host: string, openly: boolean) =>
   `With this server, the texts of your documents and your questions leave this computer: they are sent to ${host}${openly ? ", unencrypted" : ""}.`;
-export const emptyHint = (hosts: readonly string[]) =>
-  `${text.emptyHint} ${hosts.length === 0 ? text.nothingSent : sends(hosts)}`;
+/** `hosts` are those that embed; `answering` says what is sent to answer, if anything is. */
+export function emptyHint(hosts: readonly string[], answering: string | undefined): string {
+  const sent = [hosts.length > 0 ? sends(hosts) : undefined, answering].filter((words) => words !== undefined);
+  return [text.emptyHint, ...(sent.length > 0 ? sent : [text.nothingSent])].join(" ");
+}
+
+/** What is known of a language model, so that one can choose among several. */
+export function languageModelFacts({ size: bytes, context_tokens }: LanguageModelInfo): string | undefined {
+  const facts = [bytes === null ? undefined : size(bytes), context_tokens === null ? undefined : `reads ${tokens(context_tokens)} at once`];
+  return facts.filter((fact) => fact !== undefined).join(" · ") || undefined;
+}
+
+const tokens = (number: number) => plural(number, "token", "tokens");
+export const sendsQuestions = (host: string, openly: boolean) =>
+  `Your questions, what was said before and the passages found are sent to ${host}${openly ? ", unencrypted" : ""}.`;
+/** Before a language model on another computer is chosen. */
+export const willSendQuestions = (host: string, openly: boolean) =>
+  `With this model, your questions, what was said before and the passages found leave this computer: they are sent to ${host}${openly ? ", unencrypted" : ""}.`;
+/** Where a language model is asked. */
+export const modelPlace = ({ kind, url, context_tokens }: LanguageModelChoice) =>
+  [languageModelKinds[kind], url, ...(context_tokens === null ? [] : [`reads ${tokens(context_tokens)} at once`])].join(" · ");
+export const modelsOf = (program: string) => `Models of ${program}`;
+export const noModelsYet = (program: string) => `${program} runs, but has no models yet.`;
+export const useModel = (model: string) => `Use ${shortName(model)}`;
+/** Who answers the next question, and what pressing it does. */
+export const modelAnswers = (model: string) => `${shortName(model)} answers`;
+export const answersInItsWords = (model: string) =>
+  `${shortName(model)} answers in its own words. Every sentence is checked against your documents, and opens the page that says so.`;
+export const reads = (number: number) => `Reading ${passages(number)}…`;
+
+/** How well a document says what cites it. */
+export function carried(verdict: Verdict): string {
+  switch (verdict) {
+    case "quoted":
+      return text.quoted;
+    case "supported":
+      return "Said in other words";
+    case "unsupported":
+      return "Not found to say so";
+  }
+}
+
+export const citationLabel = (citation: Citation) => `Citation ${citation.number}: ${place(citation.document.title, citation.page_label)}`;
+export const citationTitle = ({ document, page_label, verdict }: Citation) => `${place(document.title, page_label)}. ${carried(verdict)}`;
+
+export const checkedSentences = ({ found, of }: Checked) => `${count(found)} of ${plural(of, "sentence", "sentences")} found in your documents`;
+
+/** What the person should know of a sentence, in whole sentences. */
+export function problemNote(problem: SentenceProblem): string {
+  switch (problem.kind) {
+    case "unknown_source":
+      return `It cites passage ${count(problem.number)}, which does not exist.`;
+    case "wrong_source":
+      return problem.is_elsewhere
+        ? "Another passage says so than the one it cited; the number leads to the right one."
+        : "The passage that it cites does not say so.";
+    case "number_not_found":
+      return `The number “${problem.text}” stands nowhere in what it cites.`;
+    case "name_not_found":
+      return `The name “${problem.text}” stands nowhere in what it cites.`;
+    case "contradiction":
+      return `The passage says the opposite: the answer says “${problem.said}”, but there stands “${problem.stands}”.`;
+    case "no_evidence":
+      return "No passage says so.";
+  }
+}
+
+/** All that is to be known of a sentence. One that is not found has a reason, if only that. */
+export function sentenceNotes({ problems }: AnswerSentence): string[] {
+  return [...new Set((problems.length > 0 ? problems : [{ kind: "no_evidence" } as const]).map(problemNote))];
+}
+
+export function ledgerPart(part: LedgerPart["part"]): string {
+  switch (part) {
+    case "rules":
+      return "How to answer";
+    case "history":
+      return "What was said before";
+    case "passages":
+      return "Passages";
+    case "question":
+      return "Your question";
+    case "answer":
+      return "Kept free for the answer";
+  }
+}
+
+/** How much a language model was given to read, in whole sentences. */
+export function ledgerWords(ledger: ContextLedger): string {
+  const { room, is_known, read, passages_given, passages_left_out } = ledger;
+  const about = read === null ? "about " : "";
+  const much = `${about}${count(tokensRead(ledger))}`;
+  const words = is_known
+    ? `The model read ${much} of the ${tokens(room)} that it can read at once.`
+    : `The model read ${much} tokens. Its server does not say how many it can read at once, so ${count(room)} were assumed.`;
+  const given = `It was given ${passages(passages_given)}`;
+  if (passages_left_out === 0) return `${words} ${given}, all that were found.`;
+  return `${words} ${given}; ${count(passages_left_out)} more ${passages_left_out === 1 ? "was" : "were"} found but left out for want of room.`;
+}
+
+export const ledgerCut = ({ read, rules, history, passages, question }: ContextLedger) =>
+  `The server read only ${read === null ? "a part" : tokens(read)} of what it was given (about ${count(rules + history + passages + question)}): a part of the passages was cut off. Give the model a larger context.`;
 
 export const text = {
   addFiles: "Add files…",
@@ -258,6 +371,12 @@ export const text = {
   advance: "Import next",
   alsoOn: "also on",
   anotherModel: "Choose another model",
+  anotherServer: "Another server…",
+  anotherServerPurpose: "One on another computer, or on this one at another address.",
+  answers: "Answers",
+  answersNext: "It answers from your next question on.",
+  answerWithout: "Answer without a model",
+  answerWithoutHint: "With the documents’ own sentences",
   ask: "Ask your documents",
   askEmpty: "Add a document first, then ask",
   askHint: "Ask a question",
@@ -271,10 +390,14 @@ export const text = {
   cancelAll: "Cancel all",
   cancelChange: "Cancel",
   change: "Change",
+  changeAnswerer: "change",
   checking: "Asking every question again…",
   checkNow: "Check now",
+  chooseAnswerer: "choose one",
+  chooseModel: "Choose a model",
   chooseModelFolder: "Choose a folder…",
   chooseOtherFolder: "Choose another folder…",
+  chosenMeanwhile: "Until a model is chosen, the documents’ own sentences go on answering.",
   close: "Close the reader",
   closeSettings: "Close the settings",
   comesAlong: "comes with Paperside",
@@ -284,6 +407,7 @@ export const text = {
   comparing: "Looking for the pages you know to be right with both…",
   copied: "Copied",
   copy: "Copy",
+  cutOff: "The answer was cut off: the model had no room left.",
   dismiss: "Dismiss",
   dismissAll: "Dismiss all",
   documentColumn: "Document",
@@ -292,9 +416,14 @@ export const text = {
   emptyHint: "PDF, Office, e-books, mail, web pages and text. Everything is read and kept on this computer.",
   everything: "All documents",
   examples: "Try",
+  extractive: "In the documents’ own sentences",
+  extractiveAnswers: "Your documents’ own sentences answer",
+  extractivePurpose: "Needs nothing else, and is always right to the letter.",
   failedImport: "Not imported",
   fewer: "Show fewer",
   fitWidth: "Fit width",
+  fluent: "In its own words, by a language model",
+  fluentPurpose: "Reads fluently. Every sentence is checked against your documents.",
   folderMissing: "First choose the folder.",
   folderModel: "A model in a folder on this computer",
   folderPurpose: "One that you have already: tokenizer.json with model.safetensors or model.onnx.",
@@ -309,21 +438,32 @@ export const text = {
   keep: "Keep",
   kept: "Kept from before",
   keptHint: "Change back to one of these, and only what it does not know yet is turned into numbers.",
+  keyKept: "It is kept in this computer’s keyring.",
   languageHint: "For pages that are pictures of text. If none is chosen, it is found for each document.",
   languageOfScans: "Language of scanned pages",
   languageUnset: "Found by itself",
+  ledger: "How much the model read",
   library: "Library",
   locked: "This document needs its password to be shown.",
+  lookAgain: "Look again",
+  lookingAround: "Looking for language models on this computer…",
   lookingUp: "Looking up what is in use…",
   mentions: "Documents that mention it",
+  mildNote: "Where this sentence is from",
+  modelOnThisComputer: "On this computer",
   narrowedToNothing:
     "No document or page is as your question asks. Look at its filters (document:, page:, before:, after:) and at its words in quotes.",
   nearest: "Nearest passages",
   next: "Next citation",
   noAnswerHint: "The nearest passages are below. Other words, or another document, may help.",
+  noModelAnswers: "No language model is chosen",
+  noModelHint: "No language model is chosen yet, so no question can be answered.",
+  noModelsRunning:
+    "No language model is running on this computer. Ollama, LM Studio, llama.cpp, Jan, GPT4All and vLLM are found by themselves once they run.",
   noPassages: "There are no passages yet: it is used from the first document on.",
   noServerModels: "The server names no models. Type the name of one.",
   notChecked: "not looked at yet",
+  notFound: "What is wrong with this sentence",
   nothingSent: "Nothing is sent anywhere.",
   open: "Open",
   openLibrary: "Show the library",
@@ -333,6 +473,7 @@ export const text = {
   password: "Password",
   pause: "Pause",
   pauseAll: "Pause all imports",
+  pickModel: "First pick a model.",
   pin: "This page is the right answer",
   pins: "Pages you know to be right",
   pinsEmpty: "None yet. Open “Why these?” under an answer and mark the page that answers it.",
@@ -342,6 +483,10 @@ export const text = {
   reading: "Opening…",
   remove: "Remove",
   removeAsk: "Remove it from the library? Your own file stays where it is.",
+  connections: "Connections",
+  offline: "Stay offline",
+  offlineHint: "No other computer is reached, whatever else is chosen. Programs on this one may still be asked.",
+  noConnections: "Nothing was asked of any other program since Paperside was opened.",
   rerank: "Compare the best passages word by word",
   rerankHint: "Finds more.",
   resume: "Resume",
@@ -355,6 +500,7 @@ export const text = {
   serverExample: "such as http://localhost:11434",
   serverKey: "Key",
   serverKeyHint: "Only if the server asks for one",
+  serverKind: "How it is spoken to",
   serverMissing: "First say where the server is, and which model it is to use.",
   serverModel: "A server",
   serverModelName: "Model",
@@ -367,11 +513,16 @@ export const text = {
   sources: "Sources",
   stop: "Stop",
   stopped: "Stopped.",
+  stoppedUnchecked: "Stopped; these sentences are not checked.",
   takesSeconds: "It knows all passages from before, so this takes seconds.",
+  thinking: "Thinking…",
+  thoughts: "What the model thought",
+  uncheckedRest: "What had come until then is not checked.",
   unlock: "Unlock",
   unpin: "Forget this page",
   unwatch: "Stop watching",
   unwatchHint: "Stop watching; its documents stay",
+  use: "Use",
   watch: "Watch a folder…",
   watchedFolders: "Watched folders",
   why: "Why these?",
@@ -387,6 +538,19 @@ export const efforts = [
   { value: "balanced", name: "Balanced", purpose: "Leaves room for your other work." },
   { value: "gentle", name: "Gentle", purpose: "Slow and cool, for when you run on battery." },
 ];
+
+export const languageModelKinds: Record<LanguageModelKind, string> = {
+  open_ai: "OpenAI-compatible",
+  ollama: "Ollama",
+  anthropic: "Anthropic",
+};
+
+/** What the address of a server of a kind looks like. */
+export const addressExamples: Record<LanguageModelKind, string> = {
+  open_ai: "such as http://localhost:1234/v1",
+  ollama: "such as http://localhost:11434",
+  anthropic: "such as https://api.anthropic.com",
+};
 
 /** Languages by the names that Tesseract has for them. */
 export const languages: Record<string, string> = {
@@ -418,3 +582,24 @@ export const languages: Record<string, string> = {
   ukr: "Ukrainian",
   vie: "Vietnamese",
 };
+
+/** What was asked of other programs and computers. */
+export const connectionCount = (number: number) => plural(number, "connection since Paperside was opened", "connections since Paperside was opened");
+
+export const purpose = (connection: Connection) => (connection.is_here ? `${connection.purpose}, on this computer` : connection.purpose);
+
+const ends: Record<ConnectionEnd, string> = {
+  underway: "under way",
+  answered: "answered",
+  refused: "not sent, because Paperside is offline",
+  stopped: "stopped",
+  failed: "failed",
+};
+
+export const connectionEnd = (connection: Connection) =>
+  connection.end === "answered" && connection.reason !== null ? connection.reason : ends[connection.end];
+
+export const exchanged = (connection: Connection) => `${size(connection.sent)} out, ${size(connection.received)} in`;
+
+/** In seconds since 1970. */
+export const timeOf = (seconds: number) => new Date(seconds * 1000).toLocaleTimeString("en", { hour: "2-digit", minute: "2-digit", hour12: false });

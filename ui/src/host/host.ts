@@ -2,16 +2,21 @@
 import type { AddRequest } from "./messages/AddRequest";
 import type { AnswerEvent } from "./messages/AnswerEvent";
 import type { AskRequest } from "./messages/AskRequest";
+import type { Connection } from "./messages/Connection";
 import type { DocumentDetail } from "./messages/DocumentDetail";
 import type { DocumentSummary } from "./messages/DocumentSummary";
 import type { EmbedderChoice } from "./messages/EmbedderChoice";
 import type { Embedders } from "./messages/Embedders";
 import type { ErrorMessage } from "./messages/ErrorMessage";
+import type { LanguageModelChoice } from "./messages/LanguageModelChoice";
+import type { LanguageModelInfo } from "./messages/LanguageModelInfo";
+import type { LanguageModelKind } from "./messages/LanguageModelKind";
 import type { LibraryEvent } from "./messages/LibraryEvent";
 import type { PageText } from "./messages/PageText";
 import type { Pin } from "./messages/Pin";
 import type { PinCheck } from "./messages/PinCheck";
 import type { PinComparison } from "./messages/PinComparison";
+import type { RunningServer } from "./messages/RunningServer";
 import type { Setting } from "./messages/Setting";
 import type { WatchedFolder } from "./messages/WatchedFolder";
 
@@ -44,6 +49,8 @@ export interface Host {
   unwatchFolder(folder: number): Promise<void>;
   /** The person is typing: imports leave them a part of the machine. */
   noteAttention(): Promise<void>;
+  /** What was asked of other programs and computers, the latest first. */
+  listConnections(): Promise<Connection[]>;
   listSettings(): Promise<Setting[]>;
   /** No value leaves it to the app. */
   setSetting(name: string, value: string | null): Promise<void>;
@@ -76,6 +83,13 @@ export interface Host {
   comparePins(): Promise<PinComparison[]>;
   /** Frees the room of what a model embedded that does not answer now. */
   forgetEmbeddings(model: string): Promise<void>;
+  /** The language model that was chosen to answer. */
+  languageModel(): Promise<LanguageModelChoice | null>;
+  /** Lets it answer from now on; `null` lets the documents' own sentences. The key is for a server that asks for one. */
+  chooseLanguageModel(choice: LanguageModelChoice | null, key: string | null): Promise<void>;
+  /** Looks for programs on this computer that run language models; takes up to a second. */
+  runningServers(): Promise<RunningServer[]>;
+  languageModels(kind: LanguageModelKind, url: string, key: string | null): Promise<LanguageModelInfo[]>;
   readDocument(document: string): Promise<ArrayBuffer>;
   readPages(document: string): Promise<PageText[]>;
   /** Calls back when files are dragged over the window. The host itself adds what is dropped. */

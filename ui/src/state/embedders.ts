@@ -7,6 +7,7 @@ import type { KeptEmbeddings } from "../host/messages/KeptEmbeddings";
 import type { PinCheck } from "../host/messages/PinCheck";
 import type { PinComparison } from "../host/messages/PinComparison";
 import { nameOf } from "../strings";
+import { addressOf, isOpenlySentTo, otherComputer, plain } from "./addresses";
 import { changeOf } from "./pins";
 
 /** What was picked and typed, but not begun. */
@@ -38,9 +39,6 @@ export function rowOf(choice: EmbedderChoice): string {
 export function entryRow(entry: CatalogueEntry): string {
   return entry.is_bundled ? "bundled" : entry.id;
 }
-
-/** An address, or a title that ends with one, without what the engine adds to an address that works. */
-const plain = (words: string) => words.replace(/(\/v1)?\/*$/, "");
 
 export function isSame(one: EmbedderChoice, other: EmbedderChoice): boolean {
   if (one.kind === "folder" && other.kind === "folder") return one.path === other.path;
@@ -138,33 +136,14 @@ export function comparisonOrder(checks: readonly PinCheck[]): PinCheck[] {
   return checks.toSorted((one, other) => places[changeOf(one)] - places[changeOf(other)]);
 }
 
-const thisComputer = new Set(["localhost", "127.0.0.1", "[::1]"]);
-
-function parsed(address: string): URL | undefined {
-  return URL.canParse(address) ? new URL(address) : undefined;
-}
-
-/** The address of a server as it is asked for, with what people leave out; nothing if it is none. */
-export function addressOf(typed: string): string | undefined {
-  const trimmed = typed.trim();
-  if (trimmed === "" || /\s/.test(trimmed)) return undefined;
-  if (/^https?:\/\//i.test(trimmed)) return parsed(trimmed) && trimmed;
-  if (trimmed.includes("://")) return undefined;
-  const address = parsed(`http://${trimmed}`);
-  if (!address) return undefined;
-  return thisComputer.has(address.hostname) ? `http://${trimmed}` : `https://${trimmed}`;
-}
-
 /** The computer that texts are sent to; nothing if it is this one. */
 export function sentTo(choice: EmbedderChoice): string | undefined {
-  if (choice.kind !== "server") return undefined;
-  const address = parsed(choice.url);
-  return address && thisComputer.has(address.hostname) ? undefined : (address?.host ?? choice.url);
+  return choice.kind === "server" ? otherComputer(choice.url) : undefined;
 }
 
 /** Whether others on the way can read what is sent. */
 export function isOpenlySent(choice: EmbedderChoice): boolean {
-  return choice.kind === "server" && sentTo(choice) !== undefined && parsed(choice.url)?.protocol === "http:";
+  return choice.kind === "server" && isOpenlySentTo(choice.url);
 }
 
 /** Every other computer that texts are sent to, now or by the change. */

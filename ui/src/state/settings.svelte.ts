@@ -1,12 +1,27 @@
 // What the person chose, and chooses.
 import { host, messageOf } from "../host";
 
+/** How their dialog came to be open. */
+export interface OpenedSettings {
+  /** What was pressed. */
+  opener: HTMLElement;
+  /** The id of the section to begin at. */
+  section: string | undefined;
+}
+
 class SettingsState {
   values = $state.raw<ReadonlyMap<string, string | null>>(new Map());
   loaded = $state(false);
+  /** Absent while their dialog is closed. */
+  opened = $state.raw<OpenedSettings | undefined>();
   problem = $state<string | undefined>();
   /** Quick changes must reach the engine in the order in which they were made. */
   private last: Promise<void> = Promise.resolve();
+
+  async open(opener: HTMLElement, section?: string): Promise<void> {
+    await this.load();
+    this.opened = { opener, section };
+  }
 
   async load(): Promise<void> {
     this.problem = undefined;

@@ -18,7 +18,7 @@ collections: Array<string>,
  */
 documents: Array<string>, 
 /**
- * Which answerer to use; the built-in one if absent.
+ * Which answerer to use: `extractive` or `model`; the one that was chosen if absent.
  */
 answerer: string | null, 
 /**

@@ -7,6 +7,7 @@ mod quantised;
 mod shape;
 mod weights;
 
+use std::ops::Range;
 use std::path::Path;
 
 pub(super) use quantised::{Cache, fingerprint, fingerprint_of_file};
@@ -16,8 +17,8 @@ pub(super) use weights::Weights;
 
 use super::EmbedError;
 use super::kernels::{
-    Attention, AttentionScratch, InstructionSet, LinearInEight, PackedWeights, Rows, WholeWeights, add, gelu,
-    layer_norm, normalize,
+    Attention, AttentionScratch, Finish, InstructionSet, LinearInEight, PackedWeights, Rows, WholeWeights, add, gelu,
+    layer_norm, normalize, spread,
 };
 
 /// How linear layers are computed: with instructions for eight bits, or in fp32.
@@ -70,18 +71,28 @@ struct Norm {
 pub(super) struct Scratch {
     /// `[tokens, hidden]`.
     state: Vec<f32>,
-    /// `[tokens, 3 · hidden]`.
-    projected: Vec<f32>,
-    /// `[tokens, hidden]`.
+    /// Of a block of tokens, `[tokens, hidden]`.
     mixed: Vec<f32>,
-    /// `[TOKENS_AT_ONCE, intermediate]`.
+    /// Of a block of tokens, `[tokens, intermediate]`.
     wide: Vec<f32>,
-    rows: Option<Rows>,
+    rows: Option<RowsOfPass>,
     attention: AttentionScratch,
+}
+
+/// What linear layers take in eight bits, made of a block of tokens as soon as it is computed.
+struct RowsOfPass {
+    /// The state.
+    state: Rows,
+    /// What attention mixed, or what is between the two wide layers.
+    inner: Rows,
 }
 
 /// Tokens that go through the two wide layers at once, so that what is between them stays in the processor's cache.
 const TOKENS_AT_ONCE: usize = 96;
+
+/// Tokens that go through a layer in eight bits at once, so that what comes of them is still in the nearest cache when
+/// it is normalised and put in eight bits.
+const TOKENS_OF_BLOCK: usize = 24;
 
 impl Scratch {
     /// The vectors of the tokens that were embedded last, `[tokens, dimensions]`, as the model gives them.
@@ -143,11 +154,10 @@ impl Bert {
     pub(super) fn scratch(&self) -> Scratch {
         Scratch {
             state: Vec::new(),
-            projected: Vec::new(),
             mixed: Vec::new(),
             wide: Vec::new(),
-            rows: self.arithmetic.map(Rows::new),
-            attention: AttentionScratch::default(),
+            rows: self.arithmetic.map(|set| RowsOfPass { state: Rows::new(set), inner: Rows::new(set) }),
+            attention: AttentionScratch::new(self.arithmetic),
         }
     }
 
@@ -158,7 +168,7 @@ impl Bert {
     /// [`EmbedError::ModelUnusable`] if a table is missing.
     pub(super) fn embed(&self, tokens: &[u32], scratch: &mut Scratch) -> Result<Vec<f32>, EmbedError> {
         let tokens = &tokens[..tokens.len().min(self.shape.most_tokens())];
-        self.look_up(tokens, &mut scratch.state)?;
+        self.look_up(tokens, scratch)?;
         for layer in &self.layers {
             self.attend(layer, scratch);
             self.feed_forward(layer, scratch);
@@ -173,7 +183,8 @@ impl Bert {
     }
 
     /// The sum of word, position and type vectors, normalised.
-    fn look_up(&self, tokens: &[u32], state: &mut Vec<f32>) -> Result<(), EmbedError> {
+    fn look_up(&self, tokens: &[u32], scratch: &mut Scratch) -> Result<(), EmbedError> {
+        let Scratch { state, rows, .. } = scratch;
         let Shape { hidden_size: hidden, vocab_size, type_vocab_size, .. } = self.shape;
         let first = self.shape.first_position();
         state.clear();
@@ -185,32 +196,96 @@ impl Bert {
             self.weights.add_row(TYPES, &[type_vocab_size, hidden], 0, row)?;
         }
         self.norm.apply(state, self.arithmetic);
+        if let Some(rows) = rows {
+            rows.state.make_room(tokens.len(), hidden);
+            rows.state.take(0, state, hidden);
+        }
         Ok(())
+    }
+
+    /// Parts of so many tokens that are computed one after the other; in fp32, where products are better large, one.
+    fn blocks(&self, tokens: usize) -> impl Iterator<Item = Range<usize>> + use<> {
+        spread(tokens, if self.arithmetic.is_some() { TOKENS_OF_BLOCK } else { tokens.max(1) })
     }
 
     /// Multi-head self-attention with its residual connection.
     fn attend(&self, layer: &Layer, scratch: &mut Scratch) {
-        let Scratch { state, projected, mixed, rows, attention, .. } = scratch;
-        projected.resize(3 * state.len(), 0.0);
-        mixed.resize(state.len(), 0.0);
+        let Scratch { state, mixed, rows, attention, .. } = scratch;
         let hidden = self.shape.hidden_size;
-        layer.project.apply(state, hidden, rows, projected, false);
-        self.attention.mix(projected, mixed, attention, self.arithmetic);
-        layer.mix.apply(mixed, hidden, rows, state, true);
-        layer.mix_norm.apply(state, self.arithmetic);
+        let tokens = state.len() / hidden;
+        self.attention.begin(tokens, attention);
+        for block in self.blocks(tokens) {
+            let input = Input::of(state, rows.as_ref().map(|rows| &rows.state), &block, hidden);
+            self.attention.take(block, attention, |target| layer.project.apply(&input, target, Finish::Set));
+        }
+        for block in self.blocks(tokens) {
+            mixed.resize(block.len() * hidden, 0.0);
+            self.attention.mix(block.clone(), mixed, attention);
+            if let Some(rows) = rows {
+                rows.inner.make_room(block.len(), hidden);
+                rows.inner.take(0, mixed, hidden);
+            }
+            let input = Input::of(mixed, rows.as_ref().map(|rows| &rows.inner), &(0..block.len()), hidden);
+            let state = part_mut(state, &block, hidden);
+            layer.mix.apply(&input, state, Finish::Add);
+            layer.mix_norm.apply(state, self.arithmetic);
+            if let Some(rows) = rows {
+                rows.state.take(block.start, state, hidden);
+            }
+        }
     }
 
     /// The two-layer network on each token, with its residual connection.
     fn feed_forward(&self, layer: &Layer, scratch: &mut Scratch) {
         let Shape { hidden_size: hidden, intermediate_size: inner, .. } = self.shape;
         let Scratch { state, wide, rows, .. } = scratch;
-        for state in state.chunks_mut(TOKENS_AT_ONCE * hidden) {
-            wide.resize(state.len() / hidden * inner, 0.0);
-            layer.widen.apply(state, hidden, rows, wide, false);
-            gelu(wide, self.arithmetic);
-            layer.narrow.apply(wide, inner, rows, state, true);
+        for some in spread(state.len() / hidden, TOKENS_AT_ONCE) {
+            if let Some(rows) = rows {
+                rows.inner.make_room(some.len(), inner);
+            }
+            for block in self.blocks(some.len()) {
+                let tokens = some.start + block.start..some.start + block.end;
+                let input = Input::of(state, rows.as_ref().map(|rows| &rows.state), &tokens, hidden);
+                wide.resize(block.len() * inner, 0.0);
+                layer.widen.apply(&input, wide, Finish::Gelu);
+                if let Some(rows) = rows {
+                    rows.inner.take(block.start, wide, inner);
+                }
+            }
+            for block in self.blocks(some.len()) {
+                let tokens = some.start + block.start..some.start + block.end;
+                let input = Input::of(wide, rows.as_ref().map(|rows| &rows.inner), &block, inner);
+                let state = part_mut(state, &tokens, hidden);
+                layer.narrow.apply(&input, state, Finish::Add);
+                layer.narrow_norm.apply(state, self.arithmetic);
+                if let Some(rows) = rows {
+                    rows.state.take(tokens.start, state, hidden);
+                }
+            }
         }
-        layer.narrow_norm.apply(state, self.arithmetic);
+    }
+}
+
+/// The rows of some tokens.
+fn part_mut<'a>(numbers: &'a mut [f32], tokens: &Range<usize>, columns: usize) -> &'a mut [f32] {
+    &mut numbers[tokens.start * columns..tokens.end * columns]
+}
+
+/// What a linear layer takes of a block of tokens.
+enum Input<'a> {
+    /// `[tokens, inputs]`.
+    Whole(&'a [f32]),
+    /// From a row on.
+    InEight(&'a Rows, usize),
+}
+
+impl<'a> Input<'a> {
+    /// Some tokens, in eight bits where there are such rows.
+    fn of(numbers: &'a [f32], rows: Option<&'a Rows>, tokens: &Range<usize>, columns: usize) -> Self {
+        match rows {
+            Some(rows) => Self::InEight(rows, tokens.start),
+            None => Self::Whole(&numbers[tokens.start * columns..tokens.end * columns]),
+        }
     }
 }
 
@@ -240,15 +315,17 @@ impl Linear {
         Ok(Self::Whole(WholeWeights::new(numbers, bias)))
     }
 
-    /// `input · weightᵀ + bias`, `[rows, columns]` to `[rows, outputs]`, in place of what is in `target` or added to it.
-    fn apply(&self, input: &[f32], columns: usize, rows: &mut Option<Rows>, target: &mut [f32], add: bool) {
-        match (self, rows) {
-            (Self::InEight(weights), Some(rows)) => {
-                rows.take(input, columns);
-                weights.multiply(rows, target, add);
+    /// `input · weightᵀ + bias`, `[tokens, inputs]` to `[tokens, outputs]`.
+    fn apply(&self, input: &Input<'_>, target: &mut [f32], finish: Finish) {
+        match (self, input) {
+            (Self::InEight(weights), Input::InEight(rows, first)) => weights.multiply(rows, *first, target, finish),
+            (Self::Whole(weights), Input::Whole(numbers)) => {
+                weights.multiply(numbers, target, finish == Finish::Add);
+                if finish == Finish::Gelu {
+                    gelu(target, None);
+                }
             }
-            (Self::InEight(_), None) => unreachable!("the scratch is made for the model's arithmetic"),
-            (Self::Whole(weights), _) => weights.multiply(input, target, add),
+            _ => unreachable!("the scratch is made for the model's arithmetic"),
         }
     }
 }

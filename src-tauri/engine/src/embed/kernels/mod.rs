@@ -8,16 +8,20 @@
 //! - [`instructions`]: which instructions the processor has
 //! - [`rows`]: numbers of tokens in eight bits
 //! - [`packed`]: weights in eight bits, laid out for the tiles, and the product with rows
+//! - [`finish`]: from their sums to numbers
 //! - [`tiles`]: the innermost loops, one file for each family of processors; most of the crate's `unsafe`
-//! - [`attention`]: which tokens look at which
-//! - [`elementwise`]: layer norm, softmax, GELU
+//! - [`attention`]: which tokens look at which, in eight bits or in fp32
+//! - [`elementwise`]: layer norm, GELU, powers
+//! - [`lanes`]: what such loops are made of
 //! - [`whole`]: the product in fp32
 
 #![allow(clippy::inline_always, reason = "only what is inlined is compiled for the processor at hand")]
 
 mod attention;
 mod elementwise;
+mod finish;
 mod instructions;
+mod lanes;
 mod packed;
 mod rows;
 mod tiles;
@@ -25,7 +29,8 @@ mod whole;
 
 pub(super) use attention::{Attention, AttentionScratch};
 pub(super) use elementwise::{add, gelu, layer_norm, normalize};
+pub(super) use finish::Finish;
 pub use instructions::InstructionSet;
-pub(super) use packed::{LinearInEight, PackedWeights};
+pub(super) use packed::{LinearInEight, PackedWeights, spread};
 pub(super) use rows::Rows;
 pub(super) use whole::WholeWeights;

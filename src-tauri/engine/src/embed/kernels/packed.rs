@@ -1,7 +1,8 @@
 //! Weights in eight bits, laid out for the tiles.
 
-use pulp::{Simd, WithSimd};
+use std::ops::Range;
 
+use super::finish::{Finish, FinishTile, OfPanel};
 use super::instructions::{InstructionSet, dispatch};
 use super::rows::{Rows, STEP};
 use super::tiles::{Line, MOST_ROWS, PANEL, Sums, Tile};
@@ -61,74 +62,95 @@ impl PackedWeights {
         Self { tile, set, lines, lines_of_panel, outputs, scales, totals, bias }
     }
 
-    /// `rows · weightsᵀ + bias`, `[rows, outputs]`, in place of what is in `target` or, with `add`, on top of it.
+    /// `rows · weightsᵀ + bias` of some rows from `first` on, as many as the target, `[rows, outputs]`, has room for.
     ///
     /// # Panics
-    /// If the rows are shorter than the weights or of another instruction set, or the target is of another size.
-    pub(in crate::embed) fn multiply(&self, rows: &Rows, target: &mut [f32], add: bool) {
-        assert_eq!(target.len(), rows.count() * self.outputs, "the target has a number for each row and output");
+    /// If there are fewer rows, or they are shorter than the weights or of another instruction set.
+    pub(in crate::embed) fn multiply(&self, rows: &Rows, first: usize, target: &mut [f32], finish: Finish) {
+        let count = target.len() / self.outputs;
+        assert_eq!(target.len(), count * self.outputs, "the target has a number for each row and output");
+        assert!(first + count <= rows.count(), "there are as many rows");
         let mut sums: Sums = [[0; PANEL]; MOST_ROWS];
-        let block = self.tile.block;
         for (panel, lines) in self.lines.chunks_exact(self.lines_of_panel).enumerate() {
-            for first in (0..rows.count()).step_by(block) {
-                let count = (rows.count() - first).min(block);
-                self.tile.multiply(&rows.bytes[first * rows.stride..], rows.stride, count, lines, &mut sums);
-                let place = Place { first, count, column: panel * PANEL };
-                dispatch(Some(self.set), Finish { weights: self, rows, place, sums: &sums, target, add });
+            for block in spread(count, self.tile.block) {
+                let bytes = &rows.bytes[(first + block.start) * rows.stride..];
+                self.tile.multiply(bytes, rows.stride, block.len(), lines, &mut sums);
+                let of_rows = first + block.start..first + block.end;
+                let (scales, zeros) = (&rows.scales[of_rows.clone()], &rows.zeros[of_rows]);
+                let (outputs, column) = (self.outputs, panel * PANEL);
+                let (target, width) = (&mut target[block.start * outputs + column..], PANEL.min(outputs - column));
+                let of = self.part(column);
+                dispatch(Some(self.set), FinishTile { sums: &sums, scales, zeros, of, target, outputs, width, finish });
             }
+        }
+    }
+
+    /// What makes numbers of the sums of the panel that begins with an output.
+    fn part(&self, column: usize) -> OfPanel<'_> {
+        let padded = "padded to whole panels";
+        OfPanel {
+            scales: self.scales[column..].first_chunk().expect(padded),
+            totals: self.totals[column..].first_chunk().expect(padded),
+            bias: self.bias[column..].first_chunk().expect(padded),
         }
     }
 }
 
-/// Where a tile is in a product.
-#[derive(Clone, Copy)]
-struct Place {
-    /// Its first row.
-    first: usize,
-    /// Its rows.
-    count: usize,
-    /// Its first output.
-    column: usize,
+/// Parts of so many things, each of at most `most` and all about as large as each other: a tile of one row takes as
+/// long as one of four.
+pub(in crate::embed) fn spread(count: usize, most: usize) -> impl Iterator<Item = Range<usize>> {
+    let parts = count.div_ceil(most);
+    (0..parts).map(move |part| part * count / parts..(part + 1) * count / parts)
 }
 
-/// Turns the sums of a tile into numbers.
-struct Finish<'a> {
-    weights: &'a PackedWeights,
-    rows: &'a Rows,
-    place: Place,
-    sums: &'a Sums,
-    target: &'a mut [f32],
-    add: bool,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl WithSimd for Finish<'_> {
-    type Output = ();
+    /// Numbers between -4 and 4 that look random and repeat.
+    fn numbers(count: usize, seed: usize) -> Vec<f32> {
+        (0..count).map(|at| ((at * 7919 + seed * 31 + 13) % 1009) as f32 / 126.0 - 4.0).collect()
+    }
 
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) {
-        let Self { weights, rows, place: Place { first, count, column }, sums, target, add } = self;
-        let part = |numbers: &[f32]| *numbers[column..].first_chunk::<PANEL>().expect("padded to whole panels");
-        let (scales, bias) = (part(&weights.scales), part(&weights.bias));
-        let totals = weights.totals[column..].first_chunk::<PANEL>().expect("padded to whole panels");
-        for (row, sums) in sums.iter().enumerate().take(count) {
-            let (scale, zero) = (rows.scales[first + row], rows.zeros[first + row]);
-            let target = &mut target[(first + row) * weights.outputs..][..weights.outputs][column..];
-            let mut numbers = [0.0; PANEL];
-            for at in 0..PANEL {
-                // No sum overflows; unchecked, so that it can be computed in vectors in builds for development too.
-                let sum = sums[at].wrapping_sub(zero.wrapping_mul(totals[at]));
-                numbers[at] = sum as f32 * (scale * scales[at]) + bias[at];
-            }
-            // All panels but the last, so that the compiler knows how many numbers there are.
-            if let Some(target) = target.first_chunk_mut::<PANEL>() {
-                for at in 0..PANEL {
-                    target[at] = if add { target[at] + numbers[at] } else { numbers[at] };
-                }
-            } else {
-                for (target, number) in target.iter_mut().zip(numbers) {
-                    *target = if add { *target + number } else { number };
+    #[test]
+    fn products_agree_with_fp32() {
+        // The last panel is full in one of them and begun in the other.
+        for (inputs, outputs) in [(96, 64), (45, 45)] {
+            let weights: Vec<i8> = numbers(inputs * outputs, 1).iter().map(|x| (x * 31.0) as i8).collect();
+            let (scales, bias) = (vec![1.0 / 127.0; outputs], numbers(outputs, 2));
+            let layer = LinearInEight { weights, scales, bias };
+            let (rows, before) = (numbers(29 * inputs, 3), numbers(26 * outputs, 4));
+            for set in InstructionSet::available() {
+                let packed = PackedWeights::new(&layer, set);
+                let mut taken = Rows::new(set);
+                taken.make_room(29, inputs);
+                taken.take(0, &rows, inputs);
+                for finish in [Finish::Set, Finish::Add, Finish::Gelu] {
+                    let mut found = before.clone();
+                    packed.multiply(&taken, 3, &mut found, finish);
+                    for (at, found) in found.iter().enumerate() {
+                        let (row, output) = (at / outputs + 3, at % outputs);
+                        let product =
+                            |k| rows[row * inputs + k] * f32::from(layer.weights[output * inputs + k]) / 127.0;
+                        let sum = layer.bias[output] + (0..inputs).map(product).sum::<f32>();
+                        let expected = match finish {
+                            Finish::Add => before[at] + sum,
+                            Finish::Gelu if sum < 0.0 => 0.0,
+                            Finish::Set | Finish::Gelu => sum,
+                        };
+                        assert!((found - expected).abs() < 0.3, "{} {finish:?}: {found} not {expected}", set.name());
+                    }
                 }
             }
         }
+    }
+
+    #[test]
+    fn parts_are_about_as_large_as_each_other() {
+        let parts = |count, most| spread(count, most).map(|part| part.len()).collect::<Vec<_>>();
+        assert_eq!(parts(25, 12), [8, 8, 9]);
+        assert_eq!(parts(24, 12), [12, 12]);
+        assert_eq!(parts(1, 12), [1]);
+        assert_eq!(parts(0, 12), [0; 0]);
     }
 }

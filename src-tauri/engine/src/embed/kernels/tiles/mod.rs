@@ -24,6 +24,9 @@ pub(super) const PANEL: usize = 32;
 /// Rows that any tile computes at once, at the most.
 pub(super) const MOST_ROWS: usize = 32;
 
+/// Inputs of which all tiles but the widest take a multiple.
+const SHORT_STEP: usize = 16;
+
 /// A sum for each row and output.
 pub(super) type Sums = [[i32; PANEL]; MOST_ROWS];
 
@@ -59,6 +62,11 @@ impl Form {
     pub(super) fn of_byte(self, byte: u8) -> u8 {
         if self == Self::Signed { byte ^ 0x80 } else { byte }
     }
+
+    /// The number that a byte of zero is taken as.
+    pub(super) fn zero(self) -> i32 {
+        if self == Self::Signed { -128 } else { 0 }
+    }
 }
 
 /// The innermost loop of an instruction set.
@@ -70,6 +78,8 @@ pub(super) struct Tile {
     pub(super) block: usize,
     /// How many inputs of an output stand beside each other in a panel.
     pub(super) group: usize,
+    /// It takes a multiple of so many inputs.
+    pub(super) step: usize,
     multiply: Multiply,
 }
 
@@ -81,27 +91,39 @@ impl Tile {
     pub(super) fn of(set: InstructionSet) -> Option<Self> {
         match set {
             InstructionSet::Portable => {
-                Some(Self { form: Form::Unsigned, block: 12, group: 4, multiply: portable::multiply })
+                Some(Self { form: Form::Unsigned, block: 12, group: 4, step: SHORT_STEP, multiply: portable::multiply })
             }
             #[cfg(target_arch = "x86_64")]
             InstructionSet::Amx if amx::is_available() => {
-                Some(Self { form: Form::Unsigned, block: 32, group: 4, multiply: amx::multiply })
+                Some(Self { form: Form::Unsigned, block: 32, group: 4, step: 64, multiply: amx::multiply })
             }
             #[cfg(target_arch = "x86_64")]
-            InstructionSet::Avx512Vnni if x86::has_avx512_vnni() => {
-                Some(Self { form: Form::Unsigned, block: x86::BLOCK, group: 4, multiply: x86::multiply_avx512_vnni })
-            }
+            InstructionSet::Avx512Vnni if x86::has_avx512_vnni() => Some(Self {
+                form: Form::Unsigned,
+                block: x86::BLOCK,
+                group: 4,
+                step: SHORT_STEP,
+                multiply: x86::multiply_avx512_vnni,
+            }),
             #[cfg(target_arch = "x86_64")]
-            InstructionSet::AvxVnni if x86::has_avx_vnni() => {
-                Some(Self { form: Form::Unsigned, block: x86::BLOCK, group: 4, multiply: x86::multiply_avx_vnni })
-            }
+            InstructionSet::AvxVnni if x86::has_avx_vnni() => Some(Self {
+                form: Form::Unsigned,
+                block: x86::BLOCK,
+                group: 4,
+                step: SHORT_STEP,
+                multiply: x86::multiply_avx_vnni,
+            }),
             #[cfg(target_arch = "x86_64")]
-            InstructionSet::Avx2 if x86::has_avx2() => {
-                Some(Self { form: Form::Wide, block: x86::BLOCK, group: 2, multiply: x86::multiply_avx2 })
-            }
+            InstructionSet::Avx2 if x86::has_avx2() => Some(Self {
+                form: Form::Wide,
+                block: x86::BLOCK,
+                group: 2,
+                step: SHORT_STEP,
+                multiply: x86::multiply_avx2,
+            }),
             #[cfg(target_arch = "aarch64")]
             InstructionSet::NeonDot if aarch64::has_dot_products() => {
-                Some(Self { form: Form::Signed, block: 12, group: 4, multiply: aarch64::multiply })
+                Some(Self { form: Form::Signed, block: 12, group: 4, step: SHORT_STEP, multiply: aarch64::multiply })
             }
             _ => None,
         }
@@ -123,7 +145,7 @@ impl Tile {
     pub(super) fn multiply(&self, rows: &[u8], stride: usize, count: usize, panel: &[Line], sums: &mut Sums) {
         let inputs = size_of_val(panel) / PANEL;
         assert!((1..=self.block).contains(&count), "a tile takes 1 to {} rows", self.block);
-        assert!(inputs.is_multiple_of(super::rows::STEP), "rows are padded");
+        assert!(inputs.is_multiple_of(self.step), "rows are padded");
         assert!((count - 1) * stride + inputs * self.form.width() <= rows.len(), "rows must be as long as the panel");
         (self.multiply)(rows, stride, count, panel, sums);
     }

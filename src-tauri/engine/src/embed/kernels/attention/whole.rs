@@ -1,9 +1,14 @@
-//! Which tokens look at which: scaled dot-product attention (Vaswani et al. 2017) with several heads, in fp32.
+//! Attention in fp32.
+
+use std::f32::consts::LOG2_E;
+use std::ops::Range;
 
 use pulp::{Simd, WithSimd};
 
-use super::elementwise::exp;
-use super::instructions::{InstructionSet, dispatch};
+use super::super::elementwise::power_of_two;
+use super::super::instructions::dispatch;
+use super::super::lanes::{greatest, total};
+use super::Attention;
 
 /// Queries that are computed at once, so that each number of a key or value is loaded once for all of them.
 const QUERIES: usize = 6;
@@ -11,54 +16,27 @@ const QUERIES: usize = 6;
 /// Numbers of a row of keys are padded to a multiple of this: two of the widest vectors.
 const STEP: usize = 32;
 
-/// Heads must be a multiple of this wide: the widest vector.
-const HEAD_STEP: usize = 16;
-
-/// The sizes of an attention.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::embed) struct Attention {
-    heads: usize,
-    /// Numbers of a head.
-    width: usize,
-}
-
 /// What it writes to, kept so that it is allocated once.
 #[derive(Default)]
-pub(in crate::embed) struct AttentionScratch {
+pub(in crate::embed) struct Scratch {
+    /// `[tokens, 3 · hidden]`.
+    pub(super) projected: Vec<f32>,
     /// The keys of a head, `[width, tokens]`, rows padded.
     keys: Vec<f32>,
     /// `[QUERIES, tokens]`, rows padded.
     scores: Vec<f32>,
 }
 
-impl Attention {
-    /// That of so many heads of so many numbers; none if it cannot be computed.
-    pub(in crate::embed) fn new(heads: usize, width: usize) -> Option<Self> {
-        (width > 0 && width.is_multiple_of(HEAD_STEP)).then_some(Self { heads, width })
-    }
-
-    /// For each token the values of all tokens, mixed as its query likes their keys. `mixed` is `[tokens, heads ·
-    /// width]`; queries, keys and values stand beside each other in each row of `projected`.
-    ///
-    /// # Panics
-    /// If the sizes do not agree.
-    pub(in crate::embed) fn mix(
-        self,
-        projected: &[f32],
-        mixed: &mut [f32],
-        scratch: &mut AttentionScratch,
-        set: Option<InstructionSet>,
-    ) {
-        assert_eq!(projected.len(), 3 * mixed.len(), "each token has a query, a key and a value");
-        dispatch(set, Mix { sizes: self, projected, mixed, scratch });
-    }
+/// As [`Attention::mix`] says.
+pub(super) fn mix(sizes: Attention, tokens: Range<usize>, mixed: &mut [f32], scratch: &mut Scratch) {
+    dispatch(None, Mix { sizes, tokens, mixed, scratch });
 }
 
 struct Mix<'a> {
     sizes: Attention,
-    projected: &'a [f32],
+    tokens: Range<usize>,
     mixed: &'a mut [f32],
-    scratch: &'a mut AttentionScratch,
+    scratch: &'a mut Scratch,
 }
 
 impl WithSimd for Mix<'_> {
@@ -66,9 +44,10 @@ impl WithSimd for Mix<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let Self { sizes: Attention { heads, width }, projected, mixed, scratch } = self;
+        let Self { sizes: Attention { heads, width }, tokens: mixing, mixed, scratch } = self;
+        let projected = &scratch.projected;
         let hidden = heads * width;
-        let tokens = mixed.len() / hidden;
+        let tokens = projected.len() / hidden / 3;
         let padded = tokens.next_multiple_of(STEP);
         scratch.keys.resize(width * padded, 0.0);
         scratch.scores.resize(QUERIES * padded, 0.0);
@@ -77,15 +56,16 @@ impl WithSimd for Mix<'_> {
             for (token, key) in key.chunks(3 * hidden).enumerate() {
                 key[..width].iter().zip(scratch.keys.chunks_exact_mut(padded)).for_each(|(x, row)| row[token] = *x);
             }
-            for first in (0..tokens).step_by(QUERIES) {
+            for first in mixing.clone().step_by(QUERIES) {
                 // The last queries are computed twice where there are fewer than a block's.
-                let at: [usize; QUERIES] = std::array::from_fn(|number| (first + number).min(tokens - 1));
+                let at: [usize; QUERIES] = std::array::from_fn(|number| (first + number).min(mixing.end - 1));
                 let queries = at.map(|token| &query[token * 3 * hidden..][..width]);
                 score(simd, queries, &scratch.keys, padded, &mut scratch.scores);
                 let mut factors = [0.0; QUERIES];
                 for (row, factor) in scratch.scores.chunks_exact_mut(padded).zip(&mut factors) {
-                    *factor = weigh::<S>(&mut row[..tokens], 1.0 / (width as f32).sqrt());
+                    *factor = weigh(simd, &mut row[..tokens], LOG2_E / (width as f32).sqrt());
                 }
+                let at = at.map(|token| token - mixing.start);
                 let targets = (at, &mut mixed[head * width..], hidden, width);
                 let (scores, values) = (&scratch.scores[..], (value, 3 * hidden));
                 if width.is_multiple_of(2 * S::F32_LANES) {
@@ -121,25 +101,10 @@ fn score<S: Simd>(simd: S, queries: [&[f32]; QUERIES], keys: &[f32], padded: usi
 
 /// Turns scores into weights whose sum is one when multiplied by what is returned.
 #[inline(always)]
-fn weigh<S: Simd>(scores: &mut [f32], factor: f32) -> f32 {
-    let mut lanes = [f32::MIN; 16];
-    let (chunks, rest) = scores.as_chunks::<16>();
-    for chunk in chunks {
-        for lane in 0..16 {
-            lanes[lane] = if chunk[lane] > lanes[lane] { chunk[lane] } else { lanes[lane] };
-        }
-    }
-    let most = lanes.iter().chain(rest).copied().fold(f32::MIN, f32::max);
-    let mut sums = [0.0f32; 16];
-    let (chunks, rest) = scores.as_chunks_mut::<16>();
-    for chunk in chunks {
-        for lane in 0..16 {
-            chunk[lane] = exp::<S>((chunk[lane] - most) * factor);
-            sums[lane] += chunk[lane];
-        }
-    }
-    rest.iter_mut().for_each(|score| *score = exp::<S>((*score - most) * factor));
-    1.0 / (sums.iter().sum::<f32>() + rest.iter().sum::<f32>())
+fn weigh<S: Simd>(simd: S, scores: &mut [f32], factor: f32) -> f32 {
+    let most = greatest(simd, scores);
+    scores.iter_mut().for_each(|score| *score = power_of_two::<S>((*score - most) * factor));
+    1.0 / total(simd, scores)
 }
 
 /// The sums of values by weights, `VECTORS` vectors of a head at a time.
