@@ -260,7 +260,11 @@ fn what_a_model_invents_is_marked_and_whom_was_asked_is_listed() {
     let server = models::server(Arc::default());
     assert_eq!(paperside.json(&["model", "use", &server.url, "liar"]).code, 0);
     let app = App::open(&paperside);
-    assert!(app.find("[data-testid=who-answers]").text().contains("liar"));
+    // What is clipped has no text for the driver.
+    let who = || app.run("return document.querySelector('[data-testid=who-answers]')?.textContent ?? ''");
+    app.wait_for("the model's name", Duration::from_secs(20), || {
+        who().as_str().is_some_and(|who| who.contains("liar"))
+    });
     ask(&app, QUESTION);
     app.find("[data-testid=sentence][data-verdict=unsupported]");
     assert!(app.find("[data-testid=verdict-summary]").text().contains('0'));
@@ -275,6 +279,7 @@ fn what_a_model_invents_is_marked_and_whom_was_asked_is_listed() {
     app.picture("answers-settings");
     app.find("[data-testid=connection-list]").click();
     let host = server.url.trim_start_matches("http://");
-    app.wait_for("the list", Duration::from_secs(20), || app.find("[data-testid=connection]").text().contains(host));
+    let asked = || app.run("return document.querySelector('[data-testid=connection]')?.textContent ?? ''");
+    app.wait_for("the list", Duration::from_secs(20), || asked().as_str().is_some_and(|asked| asked.contains(host)));
     app.picture("connections");
 }
