@@ -1,7 +1,5 @@
 //! Claims that a paragraph carries, in other words made by rule.
 
-use std::ops::Range;
-
 use super::dice::Dice;
 use super::lists::{AUXILIARIES, MONTHS, NUMBER_WORDS, SYNONYMS};
 use super::material::{Article, Paragraph};
