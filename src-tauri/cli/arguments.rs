@@ -188,7 +188,7 @@ pub enum ModelAction {
     List,
     /// Let a model answer from now on
     Use {
-        /// The address of its server, such as http://127.0.0.1:11434
+        /// The address of its server, such as localhost:11434
         url: String,
         /// The name of the model, as the server calls it
         model: String,
@@ -209,7 +209,7 @@ pub enum ModelAction {
 /// How a server of language models wants to be spoken to.
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
 pub enum ServerKind {
-    /// As OpenAI's, which most understand
+    /// As `OpenAI`'s, which most understand
     #[default]
     OpenAi,
     /// As Ollama's own

@@ -1,5 +1,6 @@
 //! `embedder`: what turns texts into numbers, and the change to another one.
 
+use std::fmt::Write;
 use std::path::Path;
 
 use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
@@ -162,11 +163,11 @@ fn list(embedders: &Embedders) -> String {
     let Embedders { title, model, embedded, passages, problem, change, catalogue, kept, .. } = embedders;
     let mut text = format!("{title} embeds the library ({model}): {embedded} of {passages} passages\n");
     if let Some(problem) = problem {
-        text += &format!("  {problem}\n");
+        let _ = writeln!(text, "  {problem}");
     }
     if let Some(change) = change {
         let rests = if change.is_paused { ", which rests" } else { "" };
-        text += &format!("changing to {}{rests}\n", stage(change));
+        let _ = writeln!(text, "changing to {}{rests}", stage(change));
         text += &change.problem.as_ref().map_or(String::new(), |problem| format!("  {problem}\n"));
     }
     for model in catalogue {
@@ -174,7 +175,7 @@ fn list(embedders: &Embedders) -> String {
     }
     for kept in kept {
         let room = HumanBytes(kept.bytes);
-        text += &format!("kept of {}: {} passages, {room}; {}\n", kept.title, kept.passages, kept.model);
+        let _ = writeln!(text, "kept of {}: {} passages, {room}; {}", kept.title, kept.passages, kept.model);
     }
     text
 }

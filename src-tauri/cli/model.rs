@@ -1,5 +1,7 @@
 //! `model`: the language model that answers, if one does.
 
+use std::fmt::Write;
+
 use paperside_engine::messages::{LanguageModelChoice, LanguageModelInfo, LanguageModelKind, RunningServer};
 use paperside_engine::{Library, Result};
 use serde::Serialize;
@@ -57,7 +59,7 @@ fn describe(models: &Models) -> String {
         None => "The documents' own sentences answer; no language model is chosen\n".to_owned(),
     };
     for server in &models.running {
-        text += &format!("{} at {}\n", server.name, server.url);
+        let _ = writeln!(text, "{} at {}", server.name, server.url);
         text += &server.models.iter().map(line).collect::<String>();
     }
     if models.running.is_empty() {
