@@ -154,7 +154,8 @@ fn neighbours_are_one_hit_and_the_words_of_both_can_be_lit() {
     let hit = &response["hits"][0];
     let spans = hit["spans"].as_array().unwrap();
     assert!(spans.len() > 1, "one passage holds less than all of it");
-    assert!(hit["text"].as_str().unwrap().len() > 1200);
+    let length = hit["text"].as_str().unwrap().len();
+    assert!(length > 800, "two passages at least, whichever of them is the best: {length}");
 }
 
 #[test]

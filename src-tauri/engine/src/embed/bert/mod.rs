@@ -2,7 +2,14 @@
 //!
 //! One text is computed at a time, without padding: so its vector does not depend on its neighbours, and on a CPU
 //! that costs no more than batches do.
+//!
+//! # Layout
+//! - [`shape`]: what a model is made of
+//! - [`weights`]: its numbers, in whatever form they are stored
+//! - [`quantised`]: the same in eight bits
+//! - [`layers`]: linear layers and norms
 
+mod layers;
 mod quantised;
 mod shape;
 mod weights;
@@ -10,16 +17,14 @@ mod weights;
 use std::ops::Range;
 use std::path::Path;
 
+use layers::{Input, Linear, Norm};
 pub(super) use quantised::{Cache, fingerprint, fingerprint_of_file};
 pub(super) use shape::Shape;
 use shape::{POSITIONS, TYPES, WORDS};
 pub(super) use weights::Weights;
 
 use super::EmbedError;
-use super::kernels::{
-    Attention, AttentionScratch, Finish, InstructionSet, LinearInEight, PackedWeights, Rows, WholeWeights, add, gelu,
-    layer_norm, normalize, spread,
-};
+use super::kernels::{Attention, AttentionScratch, Finish, InstructionSet, Rows, add, normalize, spread};
 
 /// How linear layers are computed: with instructions for eight bits, or in fp32.
 pub(super) type Arithmetic = Option<InstructionSet>;
@@ -54,17 +59,6 @@ struct Layer {
     widen: Linear,
     narrow: Linear,
     narrow_norm: Norm,
-}
-
-enum Linear {
-    InEight(PackedWeights),
-    Whole(WholeWeights),
-}
-
-struct Norm {
-    scale: Vec<f32>,
-    shift: Vec<f32>,
-    epsilon: f32,
 }
 
 /// What a forward pass writes to, kept by each thread so that it is allocated once.
@@ -269,74 +263,4 @@ impl Bert {
 /// The rows of some tokens.
 fn part_mut<'a>(numbers: &'a mut [f32], tokens: &Range<usize>, columns: usize) -> &'a mut [f32] {
     &mut numbers[tokens.start * columns..tokens.end * columns]
-}
-
-/// What a linear layer takes of a block of tokens.
-enum Input<'a> {
-    /// `[tokens, inputs]`.
-    Whole(&'a [f32]),
-    /// From a row on.
-    InEight(&'a Rows, usize),
-}
-
-impl<'a> Input<'a> {
-    /// Some tokens, in eight bits where there are such rows.
-    fn of(numbers: &'a [f32], rows: Option<&'a Rows>, tokens: &Range<usize>, columns: usize) -> Self {
-        match rows {
-            Some(rows) => Self::InEight(rows, tokens.start),
-            None => Self::Whole(&numbers[tokens.start * columns..tokens.end * columns]),
-        }
-    }
-}
-
-impl Linear {
-    /// A layer made of those of the names, each of the sizes, their outputs beside each other.
-    fn load(
-        weights: &Weights,
-        names: &[String],
-        [from, to]: [usize; 2],
-        arithmetic: Arithmetic,
-    ) -> Result<Self, EmbedError> {
-        if let Some(set) = arithmetic {
-            let mut whole = LinearInEight { weights: Vec::new(), scales: Vec::new(), bias: Vec::new() };
-            for name in names {
-                let part = weights.linear_in_eight(name, [from, to])?;
-                whole.weights.extend(part.weights);
-                whole.scales.extend(part.scales);
-                whole.bias.extend(part.bias);
-            }
-            return Ok(Self::InEight(PackedWeights::new(&whole, set)));
-        }
-        let (mut numbers, mut bias) = (Vec::new(), Vec::new());
-        for name in names {
-            numbers.extend(weights.numbers(&format!("{name}.weight"), &[to, from])?);
-            bias.extend(weights.numbers(&format!("{name}.bias"), &[to])?);
-        }
-        Ok(Self::Whole(WholeWeights::new(numbers, bias)))
-    }
-
-    /// `input · weightᵀ + bias`, `[tokens, inputs]` to `[tokens, outputs]`.
-    fn apply(&self, input: &Input<'_>, target: &mut [f32], finish: Finish) {
-        match (self, input) {
-            (Self::InEight(weights), Input::InEight(rows, first)) => weights.multiply(rows, *first, target, finish),
-            (Self::Whole(weights), Input::Whole(numbers)) => {
-                weights.multiply(numbers, target, finish == Finish::Add);
-                if finish == Finish::Gelu {
-                    gelu(target, None);
-                }
-            }
-            _ => unreachable!("the scratch is made for the model's arithmetic"),
-        }
-    }
-}
-
-impl Norm {
-    fn load(weights: &Weights, name: &str, shape: &Shape) -> Result<Self, EmbedError> {
-        let part = |part: &str| weights.numbers(&format!("{name}.{part}"), &[shape.hidden_size]);
-        Ok(Self { scale: part("weight")?, shift: part("bias")?, epsilon: shape.layer_norm_eps })
-    }
-
-    fn apply(&self, rows: &mut [f32], arithmetic: Arithmetic) {
-        layer_norm(rows, &self.scale, &self.shift, self.epsilon, arithmetic);
-    }
 }

@@ -8,6 +8,7 @@ use bytemuck::Pod;
 use pulp::Simd;
 
 use super::super::lanes::{ROUND, extremes, greater};
+use super::super::rows::STEP;
 use super::super::tiles::{Form, Line, PANEL, Tile};
 use super::HEAD_STEP;
 use super::weigh::MOST;
@@ -107,8 +108,10 @@ impl Values {
 
     /// Makes factors of the scales, when all are taken.
     pub(super) fn finish(&mut self) {
-        // No sum overflows, however many tokens there are.
-        let most_weight = (i32::MAX / 127 / self.factors.len() as i32).min(MOST) as f32;
+        // No sum overflows, however many tokens there are. As many as the widest tile pads them to, so that weights are
+        // rounded alike by all.
+        let tokens = self.factors.len().next_multiple_of(STEP);
+        let most_weight = (i32::MAX / 127 / tokens as i32).min(MOST) as f32;
         let most = self.factors.iter().copied().fold(0.0, greater);
         self.scale = most / most_weight;
         self.factors.iter_mut().for_each(|factor| *factor *= most_weight / most);

@@ -20,7 +20,7 @@ pub(super) fn multiply(rows: &[u8], stride: usize, count: usize, panel: &[Line],
         for half in 0..2 {
             let rows = rows.as_ptr().cast();
             // SAFETY: the tile is only given where the instructions are, and `Tile::multiply` has checked that all
-            // rows are as long as the panel, which has a multiple of 64 inputs.
+            // rows are as long as the panel, which has a multiple of 16 inputs.
             unsafe {
                 match count {
                     1 => dot::<1>(rows, stride, panel, half, sums),

@@ -66,7 +66,7 @@ pub(super) fn multiply(rows: &[u8], stride: usize, count: usize, panel: &[Line],
     let layout = Layout::for_rows(count);
     let steps = size_of_val(panel) / PANEL / 64;
     // SAFETY: the tile is only given where the instructions are; `Tile::multiply` has checked that all rows are as
-    // long as the panel, which is a whole number of steps of 64 inputs, 16 groups of both halves, each. The registers
+    // long as the panel, which is one or more whole steps of 64 inputs, 16 groups of both halves, each. The registers
     // are given back at the end, for the system would save them at each change of threads.
     unsafe {
         if count <= ROWS {

@@ -141,10 +141,13 @@ impl Tile {
     /// the panel has inputs; sums of further rows are left as they were.
     ///
     /// # Panics
-    /// If there are no rows, more than its block, or fewer bytes than they need.
+    /// If there are no rows, more than its block, or fewer bytes than they need, or if the panel is empty or no whole
+    /// number of its steps.
     pub(super) fn multiply(&self, rows: &[u8], stride: usize, count: usize, panel: &[Line], sums: &mut Sums) {
         let inputs = size_of_val(panel) / PANEL;
         assert!((1..=self.block).contains(&count), "a tile takes 1 to {} rows", self.block);
+        // The widest tile asks whether there is more after each step, and so takes one in any case.
+        assert!(inputs > 0, "a panel has inputs");
         assert!(inputs.is_multiple_of(self.step), "rows are padded");
         assert!((count - 1) * stride + inputs * self.form.width() <= rows.len(), "rows must be as long as the panel");
         (self.multiply)(rows, stride, count, panel, sums);
@@ -203,7 +206,7 @@ mod tests {
     fn every_tile_gets_the_sums_of_the_definition() {
         for set in InstructionSet::available() {
             let tile = Tile::expect(set);
-            for (inputs, seed) in [(64, 1), (384, 2), (1536, 3)] {
+            for (inputs, seed) in [(tile.step, 1), (3 * tile.step, 2), (384, 3), (1536, 4)] {
                 let plain = bytes(tile.block * inputs, seed);
                 let weights: Vec<i8> =
                     bytes(PANEL * inputs, seed + 9).into_iter().map(|byte| (byte as i8).max(-127)).collect();
@@ -248,5 +251,12 @@ mod tests {
     fn rows_that_are_too_short_are_refused() {
         let tile = Tile::expect(InstructionSet::Portable);
         tile.multiply(&[0; 127], 64, 2, &[Line::default(); 32], &mut [[0; PANEL]; MOST_ROWS]);
+    }
+
+    #[test]
+    #[should_panic(expected = "a panel has inputs")]
+    fn an_empty_panel_is_refused() {
+        let set = InstructionSet::available().next().expect("the portable one at least");
+        Tile::expect(set).multiply(&[0; 64], 64, 1, &[], &mut [[0; PANEL]; MOST_ROWS]);
     }
 }
