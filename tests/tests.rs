@@ -26,6 +26,9 @@ mod answers;
 #[cfg(target_os = "linux")]
 mod boxes;
 
+// Chats: what was asked and answered, with the evidence as it was.
+mod chats;
+
 // `kill -9` at a hundred instants: nothing lost, nothing twice, all whole.
 #[cfg(unix)]
 mod crash;

@@ -86,6 +86,12 @@ pub enum Command {
         #[command(subcommand)]
         action: Option<ModelAction>,
     },
+    /// What was asked and answered before: list, show, rename, delete and export chats
+    Chats {
+        /// What to do; lists them if nothing is said
+        #[command(subcommand)]
+        action: Option<ChatAction>,
+    },
     /// Ask question after question in the terminal
     Chat,
     /// List the settings, or change one
@@ -181,6 +187,53 @@ pub enum PinAction {
     Check,
 }
 
+/// What to do with chats. `CHAT` is the number that the list shows.
+#[derive(Debug, Subcommand)]
+pub enum ChatAction {
+    /// List them
+    List {
+        /// Only those in which this stands
+        #[arg(long, value_name = "TEXT")]
+        search: Option<String>,
+    },
+    /// Show one, and what is not any more as it was cited
+    Show {
+        /// Its number
+        chat: u32,
+    },
+    /// Give one another title
+    Rename {
+        /// Its number
+        chat: u32,
+        /// Its new title
+        title: String,
+    },
+    /// Delete some
+    Delete {
+        /// Their numbers
+        #[arg(required = true, value_name = "CHAT")]
+        chats: Vec<u32>,
+    },
+    /// Write one to standard output for other programs
+    Export {
+        /// Its number
+        chat: u32,
+        /// As what
+        #[arg(long, value_enum, default_value_t)]
+        form: Form,
+    },
+}
+
+/// As what a chat is written.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub enum Form {
+    /// Text with footnotes
+    #[default]
+    Markdown,
+    /// All that is known
+    Json,
+}
+
 /// What to do with the language model.
 #[derive(Debug, Subcommand)]
 pub enum ModelAction {
@@ -209,7 +262,7 @@ pub enum ModelAction {
 /// How a server of language models wants to be spoken to.
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
 pub enum ServerKind {
-    /// As `OpenAI`'s, which most understand
+    /// As OpenAI's, which most understand
     #[default]
     OpenAi,
     /// As Ollama's own
@@ -269,6 +322,9 @@ pub struct AskArguments {
     /// Who answers: extractive, in the documents' own sentences, or model [default: what was chosen]
     #[arg(long, value_name = "NAME")]
     pub answerer: Option<String>,
+    /// Ask at the end of this chat, and keep question and answer in it
+    #[arg(long, value_name = "CHAT")]
+    pub chat: Option<u32>,
 }
 
 /// What to do with collections.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use paperside_engine::messages::{Answer, AnswerEvent, AskRequest, SearchHit, Verdict};
+use paperside_engine::messages::{Answer, AnswerEvent, AskRequest, ChatPlace, KeptTurn, SearchHit, Verdict};
 use paperside_engine::{Library, Result};
 
 use super::arguments::AskArguments;
@@ -15,18 +15,30 @@ const NEAREST: usize = 3;
 
 /// Asks and prints the answer while it streams; Ctrl-C stops it.
 pub(super) async fn run(library: &Library, arguments: AskArguments, output: Output) -> Result<Exit> {
+    let place = match arguments.chat {
+        Some(chat) => Some(end_of(library, chat).await?),
+        None => None,
+    };
     let request = AskRequest {
         question: arguments.question,
         collections: arguments.collection,
         documents: arguments.document,
         answerer: arguments.answerer,
+        place,
         earlier: Vec::new(),
     };
     Ok(answer(library, request, output).await.0)
 }
 
-/// Streams one answer to the output, and returns what was answered.
-pub(super) async fn answer(library: &Library, request: AskRequest, output: Output) -> (Exit, String) {
+/// The end of a chat, where the next question is asked.
+async fn end_of(library: &Library, chat: u32) -> Result<ChatPlace> {
+    let parent = library.chat(chat).await?.turns.last().map(|turn| turn.id);
+    Ok(ChatPlace { chat: Some(chat), parent })
+}
+
+/// Streams one answer to the output, and returns where it was kept.
+pub(super) async fn answer(library: &Library, request: AskRequest, output: Output) -> (Exit, Option<KeptTurn>) {
+    let mut kept = None;
     let mut events = library.ask(request);
     let mut hits = Vec::new();
     let mut is_written = false;
@@ -35,7 +47,7 @@ pub(super) async fn answer(library: &Library, request: AskRequest, output: Outpu
             event = events.recv() => event,
             _ = tokio::signal::ctrl_c() => None,
         };
-        let Some(event) = event else { return (Exit::Failed, String::new()) };
+        let Some(event) = event else { return (Exit::Failed, None) };
         // The numbers that a language model writes are not yet those of its citations.
         is_written |= matches!(event, AnswerEvent::Ledger(_));
         output.result(&event, || text(&event, &hits, is_written));
@@ -48,10 +60,11 @@ pub(super) async fn answer(library: &Library, request: AskRequest, output: Outpu
             | AnswerEvent::Thinking { .. }
             | AnswerEvent::Ledger(_)
             | AnswerEvent::Mentions(_) => {}
-            AnswerEvent::Done(answer) => return (Exit::Done, answer.answer),
+            AnswerEvent::Kept(turn) => kept = Some(turn),
+            AnswerEvent::Done(_) => return (Exit::Done, kept),
             AnswerEvent::Error(error) => {
                 output.note(&format!("paperside: {}", error.message));
-                return (Exit::Failed, String::new());
+                return (Exit::Failed, None);
             }
         }
     }
@@ -66,6 +79,7 @@ fn text(event: &AnswerEvent, hits: &[SearchHit], is_written: bool) -> String {
         AnswerEvent::Done(answer) => sources(answer),
         AnswerEvent::Hits { .. }
         | AnswerEvent::Thinking { .. }
+        | AnswerEvent::Kept(_)
         | AnswerEvent::Ledger(_)
         | AnswerEvent::Mentions(_)
         | AnswerEvent::Error(_) => String::new(),

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use paperside_engine::messages::{AskRequest, EarlierTurn};
+use paperside_engine::messages::{AskRequest, ChatPlace, KeptTurn};
 use paperside_engine::{Library, Result};
 use tokio::io::{AsyncBufReadExt, BufReader, Lines, Stdin};
 
@@ -17,7 +17,7 @@ pub(super) async fn run(library: &Library, output: Output) -> Result<Exit> {
     output.note(WELCOME);
     let documents = library.list().await?.len();
     output.note(&format!("{documents} documents in the library."));
-    let mut earlier = Vec::new();
+    let mut place = ChatPlace::default();
     let mut lines = BufReader::new(tokio::io::stdin()).lines();
     while let Some(line) = prompt(&mut lines, output).await {
         // A dropped file is often pasted in quotes.
@@ -30,9 +30,10 @@ pub(super) async fn run(library: &Library, output: Output) -> Result<Exit> {
             )
             .await?;
         } else {
-            let request = AskRequest { question: line.clone(), earlier: earlier.clone(), ..AskRequest::default() };
-            let (_, answer) = ask::answer(library, request, output).await;
-            earlier.push(EarlierTurn { question: line, answer });
+            let request = AskRequest { question: line, place: Some(place), ..AskRequest::default() };
+            if let (_, Some(KeptTurn { chat, turn })) = ask::answer(library, request, output).await {
+                place = ChatPlace { chat: Some(chat), parent: Some(turn) };
+            }
         }
     }
     Ok(Exit::Done)

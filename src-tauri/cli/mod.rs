@@ -7,6 +7,7 @@ mod add;
 mod arguments;
 mod ask;
 mod chat;
+mod chats;
 mod doctor;
 mod documents;
 mod embedder;
@@ -80,6 +81,7 @@ async fn dispatch(arguments: Arguments, output: Output) -> Result<Exit> {
         Some(Command::Settings { name, value }) => settings::run(&library, name, value, output).await,
         Some(Command::Embedder { action }) => embedder::run(&library, action, output).await,
         Some(Command::Model { action }) => model::run(&library, action, output).await,
+        Some(Command::Chats { action }) => chats::run(&library, action, output).await,
         Some(Command::Watch { folder, collection }) => watch::run(&library, folder, collection, output).await,
         Some(Command::Search(search)) => search::run(&library, search, output).await,
         Some(Command::Pins { action }) => pins::run(&library, action, output).await,

@@ -1,9 +1,10 @@
 //! What the web view may ask for. Each command calls the engine once.
 
 use paperside_engine::messages::{
-    AddRequest, AnswerEvent, AskRequest, Connection, DocumentDetail, DocumentSummary, EmbedderChoice, Embedders,
-    ErrorMessage, ImportId, LanguageModelChoice, LanguageModelInfo, LanguageModelKind, LibraryEvent, PageText, Pin,
-    PinCheck, PinComparison, RunningServer, SearchRequest, SearchResponse, Setting, WatchedFolder,
+    AddRequest, AnswerEvent, AskRequest, Chat, ChatSummary, Connection, DocumentDetail, DocumentSummary,
+    EmbedderChoice, Embedders, ErrorMessage, ExportForm, ImportId, LanguageModelChoice, LanguageModelInfo,
+    LanguageModelKind, LibraryEvent, PageText, Pin, PinCheck, PinComparison, RunningServer, SearchRequest,
+    SearchResponse, Setting, WatchedFolder,
 };
 use paperside_engine::reading::DOCUMENT_EXTENSIONS;
 use paperside_engine::{Error, Library};
@@ -206,6 +207,54 @@ pub(super) async fn language_models(
 #[tauri::command]
 pub(super) async fn list_connections(library: State<'_, Library>) -> Answered<Vec<Connection>> {
     Ok(library.connections())
+}
+
+/// The chats, those that were changed last first.
+#[tauri::command]
+pub(super) async fn list_chats(library: State<'_, Library>, looked_for: Option<String>) -> Answered<Vec<ChatSummary>> {
+    library.chats(looked_for).await.map_err(told)
+}
+
+/// A chat with the evidence as it was.
+#[tauri::command]
+pub(super) async fn open_chat(library: State<'_, Library>, chat: u32) -> Answered<Chat> {
+    library.chat(chat).await.map_err(told)
+}
+
+/// The line of a chat on which a turn is.
+#[tauri::command]
+pub(super) async fn show_turn(library: State<'_, Library>, turn: u32) -> Answered<Chat> {
+    library.show_turn(turn).await.map_err(told)
+}
+
+/// Gives a chat another title.
+#[tauri::command]
+pub(super) async fn rename_chat(library: State<'_, Library>, chat: u32, title: String) -> Answered<()> {
+    library.rename_chat(chat, title).await.map_err(told)
+}
+
+/// Deletes a chat.
+#[tauri::command]
+pub(super) async fn delete_chat(library: State<'_, Library>, chat: u32) -> Answered<()> {
+    library.delete_chat(chat).await.map_err(told)
+}
+
+/// Lets the person choose a file in the system's dialog, and writes a chat to it; says whether one was chosen.
+#[tauri::command]
+pub(super) async fn export_chat(
+    library: State<'_, Library>,
+    window: Window,
+    chat: u32,
+    form: ExportForm,
+) -> Answered<bool> {
+    let text = library.export_chat(chat, form).await.map_err(told)?;
+    let extension = if form == ExportForm::Json { "json" } else { "md" };
+    let dialog = rfd::AsyncFileDialog::new().set_parent(&window).set_title("Export the chat");
+    let chosen = dialog.set_file_name(format!("chat.{extension}")).save_file().await;
+    let Some(file) = chosen else { return Ok(false) };
+    let written = file.write(text.as_bytes()).await;
+    written.map_err(|source| told(Error::File { path: file.path().to_owned(), source }))?;
+    Ok(true)
 }
 
 /// What can be chosen, and what was.

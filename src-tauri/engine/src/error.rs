@@ -144,6 +144,21 @@ pub enum Error {
     /// A model could not be downloaded.
     #[error(transparent)]
     Hub(#[from] crate::net::hub::HubError),
+    /// No chat has this number.
+    #[error("there is no chat {id}; `paperside chats` shows those there are")]
+    UnknownChat {
+        /// As it was given.
+        id: u32,
+    },
+    /// No question of a chat has this number, or not of this chat.
+    #[error("there is no question {id} in this chat")]
+    UnknownTurn {
+        /// As it was given.
+        id: u32,
+    },
+    /// A title without a letter.
+    #[error("a title needs a letter")]
+    EmptyTitle,
     /// No setting has this name.
     #[error("there is no setting named “{name}”; there are: {known}")]
     UnknownSetting {
@@ -189,6 +204,7 @@ impl Error {
             Self::UnknownCollection { .. } => "unknown_collection",
             Self::CollectionExists { .. } => "collection_exists",
             Self::UnknownAnswerer { .. } => "unknown_answerer",
+            Self::UnknownChat { .. } | Self::UnknownTurn { .. } | Self::EmptyTitle => "chat",
             Self::UnknownModel { .. } | Self::ModelInUse { .. } | Self::NoChange => "embedder",
             Self::Language(_) | Self::NoLanguageModel => "language_model",
             Self::Secrets(_) => "keys",

@@ -4,6 +4,7 @@ import type { Answer } from "../host/messages/Answer";
 import type { AnswerEvent } from "../host/messages/AnswerEvent";
 import type { AskRequest } from "../host/messages/AskRequest";
 import type { ContextLedger } from "../host/messages/ContextLedger";
+import type { KeptTurn } from "../host/messages/KeptTurn";
 import type { LeftOut } from "../host/messages/LeftOut";
 import type { Mentions } from "../host/messages/Mentions";
 import type { SearchHit } from "../host/messages/SearchHit";
@@ -38,6 +39,8 @@ export class Turn {
   problem = $state<string | undefined>();
   /** Whether only the language model stands in the way of an answer. */
   isModelsProblem = $state(false);
+  /** Where it was kept. */
+  kept: KeptTurn | undefined;
   state = $state<"searching" | "answering" | "ended" | "stopped">("searching");
 
   constructor(number: number, question: string, scope: Scope | undefined) {
@@ -67,6 +70,9 @@ export class Turn {
       case "text":
         this.text += event.text;
         this.state = "answering";
+        break;
+      case "kept":
+        this.kept = event;
         break;
       case "done":
         this.answer = event;
@@ -110,9 +116,12 @@ class ChatState {
 
   private async put(question: string, scope: Scope | undefined, answerer: AskRequest["answerer"]): Promise<void> {
     const earlier = earlierTurns(this.turns);
+    // Those that failed or were stopped are not kept.
+    const before = this.turns.findLast((turn) => turn.kept)?.kept;
+    const place = { chat: before?.chat ?? null, parent: before?.turn ?? null };
     const turn = new Turn(++this.asked, question, scope);
     this.turns = [...this.turns, turn];
-    const request = { question, collections: [], documents: scope ? [scope.id] : [], answerer, earlier };
+    const request = { question, collections: [], documents: scope ? [scope.id] : [], answerer, place, earlier };
     try {
       await host.ask(request, turn.number, (event) => turn.take(event));
     } catch (error) {

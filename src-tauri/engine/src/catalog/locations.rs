@@ -52,6 +52,12 @@ impl Catalog {
         Ok(statement.query_row([id], summary).optional()?)
     }
 
+    /// The document whose content was last seen at a path.
+    pub(crate) fn document_at(&self, path: &str) -> Result<Option<String>> {
+        let sql = "SELECT document FROM location WHERE path = ?";
+        Ok(self.read().query_row(sql, [path], |row| row.get(0)).optional()?)
+    }
+
     /// Notes that a document was seen at a path. The document seen there before leaves, if it is nowhere else, and
     /// its id is answered.
     pub(crate) fn locate(&self, seen: &Seen<'_>, document: &str) -> Result<Option<String>> {

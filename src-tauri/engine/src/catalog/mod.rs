@@ -4,9 +4,10 @@
 //! holds; and the index can be built again from it. Calls block; keep them off the event loop.
 //!
 //! # Layout
-//! - [`collections`], [`documents`], [`embeddings`], [`folders`], [`imports`], [`locations`], [`pages`], [`passages`], [`pins`], [`recognitions`], [`settings`],
+//! - [`chats`], [`collections`], [`documents`], [`embeddings`], [`folders`], [`imports`], [`locations`], [`pages`], [`passages`], [`pins`], [`recognitions`], [`settings`],
 //!   [`words`]: one file a table
 
+mod chats;
 mod collections;
 mod documents;
 mod embeddings;
@@ -20,6 +21,7 @@ mod recognitions;
 mod settings;
 mod words;
 
+pub(crate) use chats::{NewTurn, StoredTurn};
 pub(crate) use documents::{DocumentState, NewDocument, NewPassages};
 pub(crate) use embeddings::EmbeddedPassage;
 pub(crate) use imports::{QueueState, QueuedImport};
@@ -44,6 +46,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("schema_3.sql")),
     M::up(include_str!("schema_4.sql")),
     M::up(include_str!("schema_5.sql")),
+    M::up(include_str!("schema_6.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 

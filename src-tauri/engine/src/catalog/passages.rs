@@ -1,6 +1,6 @@
 //! Passages with their places.
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -69,6 +69,13 @@ impl Catalog {
         let mut statement = connection.prepare_cached("SELECT context, text FROM passage WHERE document = ?")?;
         let rows = statement.query_map([document], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The text of a passage, if it is there.
+    pub(crate) fn text_of_passage(&self, id: &str) -> Result<Option<String>> {
+        let Ok(id) = uuid::Uuid::parse_str(id) else { return Ok(None) };
+        let sql = "SELECT text FROM passage WHERE id = ?";
+        Ok(self.read().query_row(sql, [id.as_bytes()], |row| row.get(0)).optional()?)
     }
 
     /// How many passages a document has, finished or not.

@@ -15,12 +15,14 @@
 //! - [`settings`]: what the person can choose
 //! - [`folders`]: folders that it is kept in step with
 //! - [`doctor`]: whether all is well, and what to do if not
+//! - [`chats`]: what was asked and answered before
 //! - [`connections`]: what was asked of other computers, and whether that may be
 //! - [`disk`]: whether there is room
 //! - [`lock`]: one process a library
 
 mod agreement;
 mod ask;
+mod chats;
 mod connections;
 mod disk;
 mod doctor;
@@ -54,9 +56,10 @@ use crate::embed::Embedder;
 use crate::embed::endpoint::{Endpoint, EndpointAddress};
 use crate::index::{EmbeddedIndex, Keywords, PassageIndex, Scope};
 use crate::messages::{
-    self, AddRequest, AnswerEvent, AskRequest, ChangeStage, Collection, Connection, DocumentDetail, DocumentSummary,
-    EmbedderChoice, ImportId, LanguageModelChoice, LanguageModelInfo, LanguageModelKind, LibraryEvent, Mentions,
-    PageText, Pin, PinCheck, PinComparison, RunningServer, SearchRequest, SearchResponse, Setting, WatchedFolder,
+    self, AddRequest, AnswerEvent, AskRequest, ChangeStage, Chat, ChatSummary, Collection, Connection, DocumentDetail,
+    DocumentSummary, EmbedderChoice, ExportForm, ImportId, LanguageModelChoice, LanguageModelInfo, LanguageModelKind,
+    LibraryEvent, Mentions, PageText, Pin, PinCheck, PinComparison, RunningServer, SearchRequest, SearchResponse,
+    Setting, WatchedFolder,
 };
 use crate::net::Net;
 use crate::search::{Question, Searcher, Space, Spaces};
@@ -370,6 +373,54 @@ impl Library {
     /// Answers a question. The events end with `done` or `error`; dropping the receiver stops the answer.
     pub fn ask(&self, request: AskRequest) -> mpsc::Receiver<AnswerEvent> {
         ask::start(Arc::clone(&self.shared), request)
+    }
+
+    /// The chats, those that were changed last first; if something is looked for, those in which it stands.
+    ///
+    /// # Errors
+    /// Those of the catalog.
+    pub async fn chats(&self, looked_for: Option<String>) -> Result<Vec<ChatSummary>> {
+        self.with(move |shared| shared.searcher.catalog.chats(looked_for.as_deref())).await
+    }
+
+    /// A chat with the evidence as it was, and what is not any more so.
+    ///
+    /// # Errors
+    /// [`Error::UnknownChat`].
+    pub async fn chat(&self, chat: u32) -> Result<Chat> {
+        self.with(move |shared| chats::open(shared, chat)).await
+    }
+
+    /// The line of a chat on which a turn is, which is shown from now on.
+    ///
+    /// # Errors
+    /// [`Error::UnknownTurn`].
+    pub async fn show_turn(&self, turn: u32) -> Result<Chat> {
+        self.with(move |shared| chats::show_turn(shared, turn)).await
+    }
+
+    /// Gives a chat another title.
+    ///
+    /// # Errors
+    /// [`Error::UnknownChat`], [`Error::EmptyTitle`].
+    pub async fn rename_chat(&self, chat: u32, title: String) -> Result<()> {
+        self.with(move |shared| chats::rename(shared, chat, &title)).await
+    }
+
+    /// Deletes a chat with all that was said in it.
+    ///
+    /// # Errors
+    /// [`Error::UnknownChat`].
+    pub async fn delete_chat(&self, chat: u32) -> Result<()> {
+        self.with(move |shared| chats::delete(shared, chat)).await
+    }
+
+    /// A chat as a text, for other programs.
+    ///
+    /// # Errors
+    /// [`Error::UnknownChat`].
+    pub async fn export_chat(&self, chat: u32, form: ExportForm) -> Result<String> {
+        self.with(move |shared| Ok(chats::export(&chats::open(shared, chat)?, form))).await
     }
 
     /// All collections.

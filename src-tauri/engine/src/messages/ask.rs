@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ContextLedger, DocumentReference, EarlierTurn, ErrorMessage, LeftOut, Mentions, PageBox, PageSpan, SearchHit,
-    Searched, SentenceProblem, Understood,
+    ChatPlace, ContextLedger, DocumentReference, EarlierTurn, ErrorMessage, KeptTurn, LeftOut, Mentions, PageBox,
+    PageSpan, SearchHit, Searched, SentenceProblem, Understood,
 };
 
 /// A question to answer.
@@ -22,6 +22,9 @@ pub struct AskRequest {
     /// Which answerer to use: `extractive` or `model`; the one that was chosen if absent.
     #[serde(default)]
     pub answerer: Option<String>,
+    /// Where the question and its answer are kept; nowhere if absent. What was asked before is then taken from there.
+    #[serde(default)]
+    pub place: Option<ChatPlace>,
     /// What was asked and answered before, oldest first, for questions such as "and in Spain?".
     #[serde(default)]
     pub earlier: Vec<EarlierTurn>,
@@ -152,6 +155,8 @@ pub enum AnswerEvent {
         /// To be put behind what came before.
         text: String,
     },
+    /// Where question and answer were kept, just before the end.
+    Kept(KeptTurn),
     /// The end.
     Done(Answer),
     /// The end, without an answer.

@@ -4,6 +4,7 @@
 //! TypeScript by the unit tests (`ui/src/host/messages/`), so the window cannot drift from the engine.
 
 mod ask;
+mod chats;
 mod connections;
 mod documents;
 mod embedders;
@@ -13,6 +14,7 @@ mod search;
 mod settings;
 
 pub use ask::{Answer, AnswerEvent, AnswerMilliseconds, AnswerSentence, AskRequest, Citation, Verdict};
+pub use chats::{ChangedCitation, Chat, ChatPlace, ChatSummary, ChatTurn, ExportForm, KeptTurn, TurnRecord};
 pub use connections::{Connection, ConnectionEnd};
 pub use documents::{
     Collection, DocumentDetail, DocumentReference, DocumentSummary, OutlineEntry, PageReceipt, PageState, PageText,

@@ -2,6 +2,7 @@
 import type { Answer } from "./Answer";
 import type { ContextLedger } from "./ContextLedger";
 import type { ErrorMessage } from "./ErrorMessage";
+import type { KeptTurn } from "./KeptTurn";
 import type { LeftOut } from "./LeftOut";
 import type { Mentions } from "./Mentions";
 import type { SearchHit } from "./SearchHit";
@@ -30,4 +31,4 @@ text: string, } | { "type": "text",
 /**
  * To be put behind what came before.
  */
-text: string, } | { "type": "done" } & Answer | { "type": "error" } & ErrorMessage;
+text: string, } | { "type": "kept" } & KeptTurn | { "type": "done" } & Answer | { "type": "error" } & ErrorMessage;

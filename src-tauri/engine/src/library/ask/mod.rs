@@ -5,18 +5,18 @@
 
 mod fluent;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use tokio::sync::mpsc;
 
 use super::search::{Outcome, Wanted, find, mentions_of, turns};
-use super::{Shared, blocking, language};
+use super::{Shared, blocking, chats, language};
 use crate::answer::{Choice, EXTRACTIVE, NOTHING_FOUND, Piece, compose, tell};
 use crate::messages::{
-    Answer, AnswerEvent, AnswerMilliseconds, AskRequest, ErrorMessage, SearchStages, Searched, Understood,
+    Answer, AnswerEvent, AnswerMilliseconds, AskRequest, ErrorMessage, SearchStages, Searched, TurnRecord, Understood,
 };
-use crate::search::{Asked, Found, Presenter, Question, Subject};
+use crate::search::{Asked, Found, Presenter, Question, Subject, Turn};
 use crate::{Error, Result};
 
 /// How many passages an answer is made from, and how many a language model is given if it has room for them.
@@ -31,9 +31,10 @@ pub(super) fn start(shared: Arc<Shared>, request: AskRequest) -> mpsc::Receiver<
     let (events, receiver) = mpsc::channel(BACKLOG);
     tokio::spawn(async move {
         let listener = events.clone();
-        let answerer = Answering { shared, events: events.clone(), began: Instant::now() };
+        let record = Mutex::default();
+        let answerer = Answering { shared, events: events.clone(), began: Instant::now(), record };
         let last = tokio::select! {
-            answered = answerer.answer(request) => match answered {
+            answered = answerer.answer_and_keep(request) => match answered {
                 Ok(answer) => AnswerEvent::Done(answer),
                 Err(error) => AnswerEvent::Error(ErrorMessage::from(&error)),
             },
@@ -49,6 +50,8 @@ struct Answering {
     shared: Arc<Shared>,
     events: mpsc::Sender<AnswerEvent>,
     began: Instant,
+    /// What was told so far.
+    record: Mutex<TurnRecord>,
 }
 
 /// What was found for a question.
@@ -73,11 +76,36 @@ struct Said {
 }
 
 impl Answering {
-    async fn answer(&self, request: AskRequest) -> Result<Answer> {
-        let AskRequest { question, collections, documents, answerer, earlier } = request;
+    /// Answers, and keeps question and answer if they have a place.
+    async fn answer_and_keep(&self, request: AskRequest) -> Result<Answer> {
+        let Some(place) = request.place else { return self.answer(request, None).await };
+        let shared = Arc::clone(&self.shared);
+        let earlier = blocking(move || chats::earlier(&shared, &place)).await?;
+        let question = request.question.clone();
+        {
+            let mut record = self.record();
+            record.collections.clone_from(&request.collections);
+            record.documents.clone_from(&request.documents);
+        }
+        let answer = self.answer(request, Some(earlier)).await?;
+        let mut record = std::mem::take(&mut *self.record());
+        record.answer = Some(answer.clone());
+        let shared = Arc::clone(&self.shared);
+        let kept = blocking(move || chats::keep(&shared, &place, &question, &record)).await?;
+        self.send(AnswerEvent::Kept(kept)).await?;
+        Ok(answer)
+    }
+
+    fn record(&self) -> MutexGuard<'_, TurnRecord> {
+        self.record.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Answers; the turns before it are those of the request, unless they are kept.
+    async fn answer(&self, request: AskRequest, kept: Option<Vec<Turn>>) -> Result<Answer> {
+        let AskRequest { question, collections, documents, answerer, earlier, .. } = request;
         let is_fluent = self.is_fluent(answerer)?;
         let limit = if is_fluent { EVIDENCE_FOR_MODELS } else { EVIDENCE };
-        let (asked, earlier) = (Asked::parse(&question), turns(earlier));
+        let (asked, earlier) = (Asked::parse(&question), kept.unwrap_or_else(|| turns(earlier)));
         let wanted = Wanted { collections, documents, limit, stages: SearchStages::Full };
         if let Some(subject) = asked.exhaustive.clone() {
             let said = self.mentions(subject, asked, wanted).await?;
@@ -182,6 +210,16 @@ impl Answering {
 
     /// Nobody listening any more ends the answer.
     async fn send(&self, event: AnswerEvent) -> Result<()> {
+        match &event {
+            AnswerEvent::Hits { hits, understood, left_out } => {
+                let mut record = self.record();
+                record.hits.clone_from(hits);
+                record.understood.clone_from(understood);
+                record.left_out.clone_from(left_out);
+            }
+            AnswerEvent::Mentions(mentions) => self.record().mentions = Some(mentions.clone()),
+            _ => {}
+        }
         self.events.send(event).await.map_err(|_| Error::Closed)
     }
 }
