@@ -1,3 +1,4 @@
+use std::fmt::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -74,12 +75,14 @@ pub fn server(asked: Arc<AtomicUsize>) -> Server {
         let mut body = String::new();
         for piece in letters.chunks(5) {
             let piece: String = piece.iter().collect();
-            body += &format!("data: {}\n\n", json!({"choices": [{"index": 0, "delta": {"content": piece}}]}));
+            let piece = json!({"choices": [{"index": 0, "delta": {"content": piece}}]});
+            let _ = write!(body, "data: {piece}\n\n");
         }
-        body += &format!("data: {}\n\n", json!({"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]}));
+        let end = json!({"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]});
+        let _ = write!(body, "data: {end}\n\n");
         let words: usize = messages.iter().map(|it| it["content"].as_str().unwrap().split_whitespace().count()).sum();
         let usage = json!({"prompt_tokens": words * 4 / 3, "completion_tokens": 9, "total_tokens": 9});
-        body += &format!("data: {}\n\ndata: [DONE]\n\n", json!({"choices": [], "usage": usage}));
+        let _ = write!(body, "data: {}\n\ndata: [DONE]\n\n", json!({"choices": [], "usage": usage}));
         Answer { content_type: "text/event-stream", ..Answer::text(body) }
     })
 }

@@ -1,6 +1,7 @@
 //! Servers on this computer that stand in for those of the world: they speak what those speak.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::fmt::Write;
+use std::io::{BufRead, BufReader, Read, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -104,7 +105,7 @@ fn serve(stream: &TcpStream, answer: &dyn Fn(Asked) -> Answer) -> std::io::Resul
     let wanted = &body[from.min(of)..];
     let mut head = format!("HTTP/1.1 {status} -\r\nContent-Length: {}\r\nConnection: close\r\n", wanted.len());
     if status == 206 {
-        head += &format!("Content-Range: bytes {from}-{}/{of}\r\n", of - 1);
+        let _ = write!(head, "Content-Range: bytes {from}-{}/{of}\r\n", of - 1);
     }
     let mut writer = stream;
     writer.write_all(format!("{head}Content-Type: {content_type}\r\nETag: \"one\"\r\n\r\n").as_bytes())?;
@@ -119,7 +120,10 @@ pub fn hub(repo: &str, files: Vec<(&'static str, Vec<u8>)>, breaks_after: Option
         let path = asked.path.split('?').next().unwrap_or_default();
         if path.starts_with(&format!("/api/models/{repo}/tree/main")) {
             let files = files.iter().map(|(name, bytes)| {
-                let sha: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+                let sha = Sha256::digest(bytes).iter().fold(String::new(), |mut sha, byte| {
+                    let _ = write!(sha, "{byte:02x}");
+                    sha
+                });
                 let size = bytes.len();
                 serde_json::json!({"type": "file", "path": name, "size": size, "oid": "0".repeat(40),
                     "lfs": {"oid": sha, "size": size, "pointerSize": 134}})

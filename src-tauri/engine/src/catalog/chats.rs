@@ -17,7 +17,7 @@ pub(crate) struct StoredTurn {
     pub(crate) at: i64,
     /// As the person typed it.
     pub(crate) question: String,
-    /// As it was shown.
+    /// What it told, without the numbers of its citations; empty if there was no answer.
     pub(crate) answer: String,
     /// All that was told of it, as JSON.
     pub(crate) record: String,
@@ -32,7 +32,7 @@ pub(crate) struct NewTurn<'a> {
     pub(crate) at: i64,
     /// As the person typed it.
     pub(crate) question: &'a str,
-    /// As it was shown.
+    /// What it told, without the numbers of its citations; empty if there was no answer.
     pub(crate) answer: &'a str,
     /// All that was told of it, as JSON.
     pub(crate) record: &'a str,

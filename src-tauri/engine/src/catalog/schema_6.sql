@@ -16,7 +16,7 @@ CREATE TABLE turn (
     parent INTEGER REFERENCES turn(id) ON DELETE CASCADE,
     at INTEGER NOT NULL,
     question TEXT NOT NULL,
-    -- The text of the answer, for looking through chats.
+    -- What the answer told, without numbers, for looking through chats and for what is asked next.
     answer TEXT NOT NULL,
     -- All that was told of it, as JSON.
     record TEXT NOT NULL

@@ -3,10 +3,14 @@
 use super::{Shared, blocking};
 use crate::answer::language::{LanguageModel, LanguageModelAddress, ModelInfo, Running, models, probe};
 use crate::messages::{LanguageModelChoice, LanguageModelInfo, LanguageModelKind, RunningServer};
+use crate::secrets::key_name;
 use crate::{Error, Result};
 
 /// The setting that tells which one.
 const CHOSEN: &str = "language-model";
+
+/// Whose keys are meant.
+const KEYS: &str = "language model";
 
 /// The setting that tells who answers, and its value for a language model.
 pub(super) const ANSWERER: &str = "answerer";
@@ -37,7 +41,7 @@ pub(super) async fn choose(
 }
 
 async fn keep_key(shared: &Shared, url: &str, key: &str) -> Result<()> {
-    let name = key_name(url);
+    let name = key_name(KEYS, url);
     if key.is_empty() {
         shared.secrets.remove(&name).await?;
     } else {
@@ -52,7 +56,7 @@ async fn keep_key(shared: &Shared, url: &str, key: &str) -> Result<()> {
 /// [`Error::NoLanguageModel`]; [`Error::Language`] if its address is none.
 pub(super) async fn open(shared: &Shared) -> Result<(LanguageModel, Option<u32>)> {
     let LanguageModelChoice { kind, url, model, context_tokens } = chosen(shared)?.ok_or(Error::NoLanguageModel)?;
-    let key = shared.secrets.get(&key_name(&url)).await?;
+    let key = shared.secrets.get(&key_name(KEYS, &url)).await?;
     let address = LanguageModelAddress { kind, url, model, key };
     Ok((LanguageModel::new(shared.net.clone(), address)?, context_tokens))
 }
@@ -76,7 +80,7 @@ pub(super) async fn list(
     key: Option<String>,
 ) -> Result<Vec<LanguageModelInfo>> {
     let key = match key {
-        None => shared.secrets.get(&key_name(&url)).await?,
+        None => shared.secrets.get(&key_name(KEYS, &url)).await?,
         key => key,
     };
     let address = LanguageModelAddress { kind, url, model: String::new(), key };
@@ -86,10 +90,4 @@ pub(super) async fn list(
 fn info(model: ModelInfo) -> LanguageModelInfo {
     let ModelInfo { name, context_tokens, size } = model;
     LanguageModelInfo { name, context_tokens, size }
-}
-
-/// Under what name the key of a server is kept: that of the server, however its address is written.
-fn key_name(url: &str) -> String {
-    let server = url.split_once("://").map_or(url, |(_, server)| server);
-    format!("language model at {}", server.split('/').next().unwrap_or(server).trim())
 }

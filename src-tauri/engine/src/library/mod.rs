@@ -63,9 +63,9 @@ use crate::messages::{
 };
 use crate::net::Net;
 use crate::search::{Question, Searcher, Space, Spaces};
-use crate::secrets::Secrets;
+use crate::secrets::{Secrets, key_name};
 use crate::{Config, Error, Result};
-use embedders::{Chosen, Embedders, Shelf, key_name};
+use embedders::{Chosen, EMBEDDER, Embedders, Shelf};
 use folders::Watches;
 use import::Importer;
 use lock::LibraryLock;
@@ -498,7 +498,7 @@ impl Library {
     /// [`Error::UnknownModel`], [`Error::File`] if a folder is not there.
     pub async fn choose_embedder(&self, choice: EmbedderChoice, key: Option<String>) -> Result<()> {
         if let (EmbedderChoice::Server { url, .. }, Some(key)) = (&choice, key) {
-            let (secrets, name) = (&self.shared.secrets, key_name(url));
+            let (secrets, name) = (&self.shared.secrets, key_name(EMBEDDER, url));
             match key.trim() {
                 "" => secrets.remove(&name).await?,
                 key => drop(secrets.set(&name, key).await?),
@@ -564,7 +564,7 @@ impl Library {
     /// [`Error::Embed`] if no server answers there.
     pub async fn server_models(&self, url: String, key: Option<String>) -> Result<Vec<String>> {
         let key = match key {
-            None => self.shared.secrets.get(&key_name(&url)).await?,
+            None => self.shared.secrets.get(&key_name(EMBEDDER, &url)).await?,
             key => key,
         };
         let address = EndpointAddress { url, model: String::new(), key };

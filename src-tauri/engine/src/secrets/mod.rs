@@ -112,6 +112,12 @@ impl Secrets {
     }
 }
 
+/// Under what name the key of a server is kept: that of the server, however its address is written.
+pub fn key_name(whose: &str, url: &str) -> String {
+    let server = url.split_once("://").map_or(url, |(_, server)| server);
+    format!("{whose} at {}", server.split('/').next().unwrap_or(server).trim())
+}
+
 impl fmt::Debug for Secrets {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Secrets").field("file", &self.file.path()).finish_non_exhaustive()

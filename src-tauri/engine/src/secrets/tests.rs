@@ -188,3 +188,9 @@ async fn the_keyring_of_this_system_does_not_hang_us() {
     assert!(matches!(found, Ok(None) | Err(SecretsError::Silent | SecretsError::Keyring { .. })), "{found:?}");
     assert!(began.elapsed() < Duration::from_secs(8));
 }
+
+#[test]
+fn a_server_has_one_key_however_its_address_is_written() {
+    let names = ["http://localhost:1234/v1", "localhost:1234", "http://localhost:1234 "].map(|url| key_name("x", url));
+    assert!(names.iter().all(|name| name == "x at localhost:1234"), "{names:?}");
+}

@@ -16,7 +16,7 @@ pub(super) struct Block {
     pub(super) text: String,
     /// Whether it is a heading.
     pub(super) heading: bool,
-    /// Whether it defines a footnote or names a source: "[1]: a.pdf".
+    /// Whether it defines a footnote or names a source: `[1]: a.pdf`.
     pub(super) defines: bool,
     /// Where pieces of the answer went: the byte in the text and that in the answer, both rising.
     pieces: Vec<(usize, usize)>,

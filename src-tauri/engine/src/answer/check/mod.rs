@@ -10,7 +10,7 @@
 //!
 //! # Layout
 //! - [`finding`]: what goes in and what comes out
-//! - [`claims`]: an answer to sentences, with [`markers`], the ways to cite, [`markdown`] and [`refusal`], sentences
+//! - [`mod@claims`]: an answer to sentences, with [`mod@markers`], the ways to cite, [`markdown`] and [`refusal`], sentences
 //!   that claim nothing
 //! - [`words`] and [`lexicon`]: text to words, with [`normal`], [`numerals`], [`irregular`], [`units`] and
 //!   [`antonyms`], what is known of a single word

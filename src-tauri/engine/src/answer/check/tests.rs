@@ -17,6 +17,11 @@ pub(super) fn plain_stems(word: &str) -> Vec<String> {
     vec![folded[..folded.len() - end.map_or(0, |end| end.len())].to_owned()]
 }
 
+#[test]
+fn a_sentence_stands_without_its_numbers() {
+    assert_eq!(without_markers("It is so [1]. And [2, 3] so [a] [4"), "It is so. And so [a] [4");
+}
+
 const CRISIS: &str = "The 1973 oil crisis began in October 1973 when the members of OAPEC proclaimed an oil embargo. \
     By \
     the end of the embargo in March 1974, the price of oil had risen from US$3 per barrel to nearly $12 globally. \

@@ -7,7 +7,7 @@
 //! - [`rules`]: what the model is told
 //! - [`room`]: what fits into its room
 //! - [`tokens`]: how many tokens a text has
-//! - [`cite`]: checked sentences to an answer with its citations
+//! - [`mod@cite`]: checked sentences to an answer with its citations
 
 mod cite;
 mod room;

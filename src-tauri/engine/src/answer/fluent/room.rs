@@ -1,6 +1,7 @@
 //! What fits into the room of a language model: which passages, how much of the chat, and in which order.
 
 use super::{rules, tokens};
+use crate::answer::check::without_markers;
 use crate::answer::language::{Prompt, PromptTurn, Role};
 use crate::messages::ContextLedger;
 use crate::search::{Found, Turn};
@@ -97,29 +98,12 @@ fn history(earlier: &[Turn], room: u32) -> (Vec<PromptTurn>, u32) {
             break;
         }
         taken += size;
-        turns.push(PromptTurn { role: Role::Model, text: without_numbers(&turn.answer) });
+        // The numbers of its citations are those of other passages.
+        turns.push(PromptTurn { role: Role::Model, text: without_markers(&turn.answer) });
         turns.push(PromptTurn { role: Role::Person, text: turn.question.clone() });
     }
     turns.reverse();
     (turns, taken)
-}
-
-/// An earlier answer without the numbers of its citations, which are those of other passages.
-fn without_numbers(answer: &str) -> String {
-    let mut text = String::with_capacity(answer.len());
-    let mut rest = answer;
-    while let Some(start) = rest.find('[') {
-        let end = rest[start..].find(']').map(|end| start + end);
-        let number = end.filter(|end| rest[start + 1..*end].chars().all(|c| c.is_ascii_digit() || ", ".contains(c)));
-        let Some(end) = number else {
-            text.push_str(&rest[..=start]);
-            rest = &rest[start + 1..];
-            continue;
-        };
-        text.push_str(rest[..start].trim_end());
-        rest = &rest[end + 1..];
-    }
-    text + rest
 }
 
 /// The best first, the next best last, and so on to the middle, of which models remember least (Liu et al. 2023, "Lost
@@ -142,11 +126,6 @@ mod tests {
         assert_eq!(best_at_both_ends(&[0, 1, 2, 3, 4]), [0, 2, 4, 3, 1]);
         assert_eq!(best_at_both_ends(&[7]), [7]);
         assert!(best_at_both_ends(&[]).is_empty());
-    }
-
-    #[test]
-    fn earlier_numbers_are_left_out() {
-        assert_eq!(without_numbers("It is so [1]. And [2, 3] so [a] [4"), "It is so. And so [a] [4");
     }
 
     #[test]

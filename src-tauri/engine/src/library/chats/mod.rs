@@ -2,7 +2,7 @@
 //!
 //! # Layout
 //! - [`changed`]: citations whose words are not any more as they were
-//! - [`export`]: a chat as a text
+//! - [`mod@export`]: a chat as a text
 
 mod changed;
 mod export;
@@ -10,8 +10,9 @@ mod export;
 pub(super) use export::export;
 
 use super::{Shared, locations};
+use crate::answer::check::without_markers;
 use crate::catalog::{Catalog, NewTurn, StoredTurn};
-use crate::messages::{Chat, ChatPlace, ChatTurn, KeptTurn, TurnRecord};
+use crate::messages::{Answer, Chat, ChatPlace, ChatTurn, KeptTurn, TurnRecord};
 use crate::search::Turn;
 use crate::{Error, Result};
 
@@ -91,10 +92,16 @@ pub(super) fn keep(shared: &Shared, place: &ChatPlace, question: &str, record: &
     if let Some(parent) = place.parent.filter(|parent| catalog.chat_of(*parent).ok().flatten() != Some(chat)) {
         return Err(Error::UnknownTurn { id: parent });
     }
-    let answer = record.answer.as_ref().map_or("", |answer| &answer.answer);
+    let answer = record.answer.as_ref().map(told).unwrap_or_default();
     let record = serde_json::to_string(record).unwrap_or_default();
-    let turn = catalog.keep_turn(chat, NewTurn { parent: place.parent, at, question, answer, record: &record })?;
+    let turn = NewTurn { parent: place.parent, at, question, answer: &answer, record: &record };
+    let turn = catalog.keep_turn(chat, turn)?;
     Ok(KeptTurn { chat, turn })
+}
+
+/// What an answer told, without the numbers of its citations: nothing, if there was none.
+fn told(answer: &Answer) -> String {
+    if answer.refused { String::new() } else { without_markers(&answer.answer) }
 }
 
 fn title_of(question: &str) -> String {

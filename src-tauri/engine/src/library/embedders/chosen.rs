@@ -12,11 +12,14 @@ use crate::embed::{EmbedError, Embedder, EmbedderOptions, Likeness};
 use crate::index::is_small_word;
 use crate::messages::EmbedderChoice;
 use crate::net::Net;
-use crate::secrets::Secrets;
+use crate::secrets::{Secrets, key_name};
 use crate::{Config, Error, Result};
 
 /// The setting that tells what embeds the library; none is what the app brings along.
 pub(super) const CHOSEN: &str = "embedder";
+
+/// Whose keys are meant.
+pub(crate) const EMBEDDER: &str = "embedder";
 
 /// What was chosen, with what must be known of it to open it without asking anybody.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -108,7 +111,7 @@ impl Shelf {
 
     /// The key of a server, if it wants one.
     fn key_of(&self, url: &str) -> Result<Option<String>> {
-        Ok(self.runtime.block_on(self.secrets.get(&key_name(url)))?)
+        Ok(self.runtime.block_on(self.secrets.get(&key_name(EMBEDDER, url)))?)
     }
 
     /// The folder of a model on this computer.
@@ -129,12 +132,6 @@ impl Shelf {
     pub(super) fn is_here(&self, model: &CatalogueModel) -> bool {
         self.folder_of(model).join("tokenizer.json").exists()
     }
-}
-
-/// Under what name the key of a server is kept: that of the server, however its address is written.
-pub(crate) fn key_name(url: &str) -> String {
-    let server = url.split_once("://").map_or(url, |(_, server)| server);
-    format!("embedder at {}", server.split('/').next().unwrap_or(server).trim())
 }
 
 /// The model of the catalogue with this id.

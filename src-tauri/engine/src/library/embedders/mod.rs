@@ -10,7 +10,7 @@
 //! - [`change`]: the steps of a change, on a thread of their own
 //! - [`catching_up`]: embedding what a model has not embedded yet
 //! - [`places`]: the folders of indexes
-//! - [`compare`]: where the pages of pins are found with either
+//! - [`mod@compare`]: where the pages of pins are found with either
 
 mod catching_up;
 mod change;
@@ -19,7 +19,7 @@ mod compare;
 mod places;
 mod state;
 
-pub(super) use chosen::{Chosen, Shelf, key_name};
+pub(super) use chosen::{Chosen, EMBEDDER, Shelf};
 pub(super) use compare::compare;
 pub(super) use places::{current_folder, sweep};
 
