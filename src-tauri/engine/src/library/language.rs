@@ -1,5 +1,7 @@
 //! The language model that the person chose, and those they could choose.
 
+use std::sync::Arc;
+
 use super::{Shared, blocking};
 use crate::answer::language::{LanguageModel, LanguageModelAddress, ModelInfo, Running, models, probe};
 use crate::messages::{LanguageModelChoice, LanguageModelInfo, LanguageModelKind, RunningServer};
@@ -24,14 +26,14 @@ pub(super) fn chosen(shared: &Shared) -> Result<Option<LanguageModelChoice>> {
 
 /// Chooses a model, which then answers, or none.
 pub(super) async fn choose(
-    shared: &std::sync::Arc<Shared>,
+    shared: &Arc<Shared>,
     choice: Option<LanguageModelChoice>,
     key: Option<String>,
 ) -> Result<()> {
     if let (Some(choice), Some(key)) = (&choice, key) {
         keep_key(shared, &choice.url, key.trim()).await?;
     }
-    let there = std::sync::Arc::clone(shared);
+    let there = Arc::clone(shared);
     blocking(move || {
         let stored = choice.as_ref().and_then(|choice| serde_json::to_string(choice).ok());
         let answerer = choice.is_some().then_some(MODEL);
@@ -54,8 +56,10 @@ async fn keep_key(shared: &Shared, url: &str, key: &str) -> Result<()> {
 ///
 /// # Errors
 /// [`Error::NoLanguageModel`]; [`Error::Language`] if its address is none.
-pub(super) async fn open(shared: &Shared) -> Result<(LanguageModel, Option<u32>)> {
-    let LanguageModelChoice { kind, url, model, context_tokens } = chosen(shared)?.ok_or(Error::NoLanguageModel)?;
+pub(super) async fn open(shared: &Arc<Shared>) -> Result<(LanguageModel, Option<u32>)> {
+    let there = Arc::clone(shared);
+    let choice = blocking(move || chosen(&there)).await?.ok_or(Error::NoLanguageModel)?;
+    let LanguageModelChoice { kind, url, model, context_tokens } = choice;
     let key = shared.secrets.get(&key_name(KEYS, &url)).await?;
     let address = LanguageModelAddress { kind, url, model, key };
     Ok((LanguageModel::new(shared.net.clone(), address)?, context_tokens))

@@ -129,11 +129,3 @@ impl Answering {
         .await
     }
 }
-
-impl Said {
-    /// The plain word that nothing was found.
-    fn nothing(support: f32, searched: crate::messages::Searched, search: u32) -> Self {
-        let beginning = crate::answer::NOTHING_FOUND.to_owned();
-        Self { beginning, pieces: Vec::new(), refused: true, support: Some(support), searched, search }
-    }
-}

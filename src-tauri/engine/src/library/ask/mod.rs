@@ -16,7 +16,7 @@ use crate::answer::{Choice, EXTRACTIVE, NOTHING_FOUND, Piece, compose, tell};
 use crate::messages::{
     Answer, AnswerEvent, AnswerMilliseconds, AskRequest, ErrorMessage, SearchStages, Searched, TurnRecord, Understood,
 };
-use crate::search::{Asked, Found, Presenter, Question, Subject, Turn};
+use crate::search::{Asked, Found, Presenter, Question, Subject};
 use crate::{Error, Result};
 
 /// How many passages an answer is made from, and how many a language model is given if it has room for them.
@@ -75,19 +75,27 @@ struct Said {
     search: u32,
 }
 
+impl Said {
+    /// The plain word that nothing was found.
+    fn nothing(support: f32, searched: Searched, search: u32) -> Self {
+        let beginning = NOTHING_FOUND.to_owned();
+        Self { beginning, pieces: Vec::new(), refused: true, support: Some(support), searched, search }
+    }
+}
+
 impl Answering {
     /// Answers, and keeps question and answer if they have a place.
-    async fn answer_and_keep(&self, request: AskRequest) -> Result<Answer> {
-        let Some(place) = request.place else { return self.answer(request, None).await };
+    async fn answer_and_keep(&self, mut request: AskRequest) -> Result<Answer> {
+        let Some(place) = request.place else { return self.answer(request).await };
         let shared = Arc::clone(&self.shared);
-        let earlier = blocking(move || chats::earlier(&shared, &place)).await?;
+        request.earlier = blocking(move || chats::earlier(&shared, &place)).await?;
         let question = request.question.clone();
         {
             let mut record = self.record();
             record.collections.clone_from(&request.collections);
             record.documents.clone_from(&request.documents);
         }
-        let answer = self.answer(request, Some(earlier)).await?;
+        let answer = self.answer(request).await?;
         let mut record = std::mem::take(&mut *self.record());
         record.answer = Some(answer.clone());
         let shared = Arc::clone(&self.shared);
@@ -100,12 +108,11 @@ impl Answering {
         self.record.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Answers; the turns before it are those of the request, unless they are kept.
-    async fn answer(&self, request: AskRequest, kept: Option<Vec<Turn>>) -> Result<Answer> {
+    async fn answer(&self, request: AskRequest) -> Result<Answer> {
         let AskRequest { question, collections, documents, answerer, earlier, .. } = request;
-        let is_fluent = self.is_fluent(answerer)?;
+        let is_fluent = self.is_fluent(answerer).await?;
         let limit = if is_fluent { EVIDENCE_FOR_MODELS } else { EVIDENCE };
-        let (asked, earlier) = (Asked::parse(&question), kept.unwrap_or_else(|| turns(earlier)));
+        let (asked, earlier) = (Asked::parse(&question), turns(earlier));
         let wanted = Wanted { collections, documents, limit, stages: SearchStages::Full };
         if let Some(subject) = asked.exhaustive.clone() {
             let said = self.mentions(subject, asked, wanted).await?;
@@ -121,9 +128,14 @@ impl Answering {
     }
 
     /// Whether a language model is to answer.
-    fn is_fluent(&self, answerer: Option<String>) -> Result<bool> {
-        let chosen = || self.shared.searcher.catalog.setting(language::ANSWERER);
-        match answerer.map_or_else(chosen, |name| Ok(Some(name)))?.as_deref() {
+    async fn is_fluent(&self, named: Option<String>) -> Result<bool> {
+        let answerer = if named.is_some() {
+            named
+        } else {
+            let shared = Arc::clone(&self.shared);
+            blocking(move || shared.searcher.catalog.setting(language::ANSWERER)).await?
+        };
+        match answerer.as_deref() {
             None | Some(EXTRACTIVE) => Ok(false),
             Some(language::MODEL) => Ok(true),
             Some(name) => Err(Error::UnknownAnswerer { name: name.to_owned() }),
@@ -173,9 +185,10 @@ impl Answering {
         let Choice { chosen, support } = self.shared.extractive(&question).choose(&question, &found).await?;
         let shared = Arc::clone(&self.shared);
         let pieces = blocking(move || compose(&chosen, &found, &mut Presenter::new(&shared.searcher.catalog))).await?;
-        let refused = pieces.is_empty();
-        let beginning = if refused { NOTHING_FOUND.to_owned() } else { String::new() };
-        Ok(Said { beginning, pieces, refused, support: Some(support), searched, search })
+        if pieces.is_empty() {
+            return Ok(Said::nothing(support, searched, search));
+        }
+        Ok(Said { beginning: String::new(), pieces, refused: false, support: Some(support), searched, search })
     }
 
     /// Streams what is to be said.

@@ -12,8 +12,7 @@ pub(super) use export::export;
 use super::{Shared, locations};
 use crate::answer::check::without_markers;
 use crate::catalog::{Catalog, NewTurn, StoredTurn};
-use crate::messages::{Answer, Chat, ChatPlace, ChatTurn, KeptTurn, TurnRecord};
-use crate::search::Turn;
+use crate::messages::{Answer, Chat, ChatPlace, ChatTurn, EarlierTurn, KeptTurn, TurnRecord};
 use crate::{Error, Result};
 
 /// The longest title that a question becomes, in letters.
@@ -72,10 +71,10 @@ pub(super) fn delete(shared: &Shared, id: u32) -> Result<()> {
 }
 
 /// What was said on the line before a turn that is to come.
-pub(super) fn earlier(shared: &Shared, place: &ChatPlace) -> Result<Vec<Turn>> {
+pub(super) fn earlier(shared: &Shared, place: &ChatPlace) -> Result<Vec<EarlierTurn>> {
     let Some(parent) = place.parent else { return Ok(Vec::new()) };
     let line = shared.searcher.catalog.line(parent)?;
-    Ok(line.into_iter().map(|StoredTurn { question, answer, .. }| Turn { question, answer }).collect())
+    Ok(line.into_iter().map(|StoredTurn { question, answer, .. }| EarlierTurn { question, answer }).collect())
 }
 
 /// Keeps a turn, in a new chat if none is named.

@@ -40,6 +40,10 @@ pub(super) fn catch_up(
     is_stopped: &dyn Fn() -> bool,
     tell: &mut dyn FnMut(usize),
 ) -> Result<usize> {
+    // Asked whenever something was imported, so not document by document if there is nothing.
+    if missing(searcher, space)? == 0 {
+        return Ok(0);
+    }
     let catalog = &searcher.catalog;
     let mut embedded = 0;
     for (document, state) in catalog.document_states()? {
