@@ -16,6 +16,9 @@ use crate::support::Paperside;
 /// How long an element may take to appear. Generous, because machines that run tests are busy.
 const PATIENCE: Duration = Duration::from_mins(1);
 
+/// How long the system may take to clear away what was ended.
+const CLEARING: Duration = Duration::from_secs(10);
+
 /// The running app. All its processes end with this value.
 pub struct App {
     session: Session,
@@ -140,8 +143,17 @@ impl Drop for App {
     fn drop(&mut self) {
         self.session.close();
         let group = format!("-{}", self.driver.id());
-        let _ = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
+        let signal = |name: &str| {
+            let sent = Command::new("kill").args([name, "--", &group]).stderr(Stdio::null()).status();
+            sent.is_ok_and(|status| status.success())
+        };
+        signal("-KILL");
         let _ = self.driver.wait();
+        // The app holds its library until the system has cleared it away, and the test may want to go on with it.
+        let began = Instant::now();
+        while signal("-0") && began.elapsed() < CLEARING {
+            std::thread::sleep(Duration::from_millis(10));
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 //! Set `PAPERSIDE_SCREENSHOTS` to a folder to keep pictures of what the tests saw.
 
 mod app;
+mod chats;
 mod display;
 mod webdriver;
 

@@ -466,7 +466,7 @@ export const text = {
   notFound: "What is wrong with this sentence",
   nothingSent: "Nothing is sent anywhere.",
   open: "Open",
-  openLibrary: "Show the library",
+  openLibrary: "Show documents and chats",
   page: "Page",
   pagesColumn: "Pages",
   passagesColumn: "Passages",

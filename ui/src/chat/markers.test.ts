@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { AnswerSentence } from "../host/messages/AnswerSentence";
-import { cut, paragraphs, unmarked } from "./markers";
+import { cut, paragraphs } from "./markers";
 
 describe("citation numbers", () => {
   it("are cut out of the text with the blank before them", () => {
@@ -15,10 +15,6 @@ describe("citation numbers", () => {
 
   it("that cite nothing stay text", () => {
     expect(cut("As shown in [7] and [0].", 3)).toEqual([{ kind: "text", text: "As shown in [7] and [0]." }]);
-  });
-
-  it("are left out where only the words count", () => {
-    expect(unmarked("One. [1]\n\nTwo [2009]. [2]", 2)).toBe("One.\n\nTwo [2009].");
   });
 
   it("are found in every paragraph", () => {

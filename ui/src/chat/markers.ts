@@ -38,13 +38,6 @@ export function cut(text: string, most: number): Segment[] {
   return cutAt(text, (number) => number >= 1 && number <= most);
 }
 
-/** The text without its citation numbers. */
-export function unmarked(text: string, most: number): string {
-  return cut(text, most)
-    .map((segment) => (segment.kind === "text" ? segment.text : ""))
-    .join("");
-}
-
 const isHigh = (unit: number) => unit >= 0xd800 && unit < 0xdc00;
 const isLow = (unit: number) => unit >= 0xdc00 && unit < 0xe000;
 

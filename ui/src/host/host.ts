@@ -2,12 +2,15 @@
 import type { AddRequest } from "./messages/AddRequest";
 import type { AnswerEvent } from "./messages/AnswerEvent";
 import type { AskRequest } from "./messages/AskRequest";
+import type { Chat } from "./messages/Chat";
+import type { ChatSummary } from "./messages/ChatSummary";
 import type { Connection } from "./messages/Connection";
 import type { DocumentDetail } from "./messages/DocumentDetail";
 import type { DocumentSummary } from "./messages/DocumentSummary";
 import type { EmbedderChoice } from "./messages/EmbedderChoice";
 import type { Embedders } from "./messages/Embedders";
 import type { ErrorMessage } from "./messages/ErrorMessage";
+import type { ExportForm } from "./messages/ExportForm";
 import type { LanguageModelChoice } from "./messages/LanguageModelChoice";
 import type { LanguageModelInfo } from "./messages/LanguageModelInfo";
 import type { LanguageModelKind } from "./messages/LanguageModelKind";
@@ -59,6 +62,16 @@ export interface Host {
   /** Ends when the answer has. `answer` names it for {@link stopAnswer}. */
   ask(request: AskRequest, answer: number, listener: (event: AnswerEvent) => void): Promise<void>;
   stopAnswer(answer: number): Promise<void>;
+  /** Those that were changed last first; if something is looked for, only those in which it stands. */
+  listChats(lookedFor: string | null): Promise<ChatSummary[]>;
+  /** As it was, with what has changed since. */
+  openChat(chat: number): Promise<Chat>;
+  /** Lets a chat show the line on which a turn is, from now on. */
+  showTurn(turn: number): Promise<Chat>;
+  renameChat(chat: number, title: string): Promise<void>;
+  deleteChat(chat: number): Promise<void>;
+  /** Opens the system's dialog and writes the chat to what is chosen; `false` if nothing was. */
+  exportChat(chat: number, form: ExportForm): Promise<boolean>;
   /** Notes that a page, from 0, is the right answer to a question. */
   pinPage(question: string, document: string, page: number): Promise<void>;
   unpinPage(pin: number): Promise<void>;
@@ -100,4 +113,9 @@ export interface Host {
 export function messageOf(error: unknown): string {
   const message = (error as Partial<ErrorMessage> | undefined)?.message;
   return message ?? String(error);
+}
+
+/** What kind of problem a rejected call had, if it says so. */
+export function codeOf(error: unknown): string | undefined {
+  return (error as Partial<ErrorMessage> | undefined)?.code;
 }

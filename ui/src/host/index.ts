@@ -2,5 +2,5 @@
 import { tauri } from "./tauri";
 
 export type { Drag, Host } from "./host";
-export { messageOf } from "./host";
+export { codeOf, messageOf } from "./host";
 export const host = tauri;
