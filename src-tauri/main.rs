@@ -1,7 +1,8 @@
 //! Paperside: drop documents on a window, ask, and get answers that cite the page.
 //!
 //! Chooses a face: the window, or the terminal when a command is given or there is no window to be had. It is
-//! also the one place that prints errors. Started by itself to read documents, it does that and nothing else.
+//! also the one place that prints errors. Started by itself to read documents or to run a language model, it does that
+//! and nothing else.
 
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
@@ -9,16 +10,22 @@ mod cli;
 #[cfg(feature = "gui")]
 mod desktop;
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
 
 use cli::{Arguments, Exit, Output};
-use paperside_engine::{WORKER_ARGUMENT, serve_reading};
+use paperside_engine::{Config, Result, WORKER_ARGUMENT, serve_reading};
 
 fn main() -> ExitCode {
-    if std::env::args_os().nth(1).is_some_and(|first| first == WORKER_ARGUMENT) {
+    let first = std::env::args_os().nth(1);
+    if first.as_ref().is_some_and(|first| first == WORKER_ARGUMENT) {
         return serve_reading();
+    }
+    #[cfg(feature = "local-model")]
+    if first.as_ref().is_some_and(|first| first == paperside_engine::local_model::RUN_MODEL_ARGUMENT) {
+        return paperside_local_model::serve_model();
     }
     let arguments = Arguments::parse();
     log_to_stderr();
@@ -33,6 +40,15 @@ fn main() -> ExitCode {
         Exit::Failed
     });
     ExitCode::from(exit as u8)
+}
+
+/// Where things are, and what this build can do.
+fn configure(library: Option<PathBuf>, resources: Option<&Path>) -> Result<Config> {
+    let mut config = Config::locate(library, resources)?;
+    if cfg!(feature = "local-model") {
+        config.model_runner = Some(config.worker.program.clone());
+    }
+    Ok(config)
 }
 
 /// Warnings only, unless `PAPERSIDE_LOG` asks for more (such as `paperside_engine=debug`).

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use paperside_engine::messages::{
-    AddRequest, Answer as Answered, AnswerEvent, AskRequest, LanguageModelChoice, LanguageModelKind, Verdict,
+    AddRequest, Answer as Answered, AnswerEvent, AskRequest, LanguageModelChoice, LanguageModelKind, ServedModel,
+    Verdict,
 };
 use paperside_engine::{Config, Library, WorkerCommand};
 use serde_json::{Value, json};
@@ -169,12 +170,12 @@ fn documents_cannot_make_a_model_do_anything_but_write() {
         }
         assert!(library.connections().is_empty(), "the documents' own sentences need nobody");
 
-        let choice = LanguageModelChoice {
+        let choice = LanguageModelChoice::Served(ServedModel {
             kind: LanguageModelKind::OpenAi,
             url: server.url.clone(),
             model: "obedient".to_owned(),
             context_tokens: None,
-        };
+        });
         library.choose_language_model(Some(choice), None).await.unwrap();
         let settings = library.settings().await.unwrap();
         for (number, (attack, _)) in ATTACKS.iter().enumerate() {

@@ -160,10 +160,13 @@ fn a_key_is_kept_where_nobody_else_reads_it_and_sent_to_its_server_only() {
         .env("XDG_RUNTIME_DIR", &config)
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
+        .stderr(Stdio::piped())
         .spawn()
         .unwrap();
     child.stdin.take().unwrap().write_all(b"sk-secret\n").unwrap();
-    assert!(child.wait().unwrap().success());
+    let ended = child.wait_with_output().unwrap();
+    let said = String::from_utf8(ended.stderr).unwrap();
+    assert!(ended.status.success() && said.contains("not encrypted"), "{said}");
     let kept = std::fs::read_to_string(config.join("paperside/keys.json")).unwrap();
     assert!(kept.contains("sk-secret"));
     let catalog = std::fs::read(paperside.library().join("catalog.sqlite")).unwrap();

@@ -58,6 +58,12 @@ mod reading;
 // Language models: what they write, and what is made of it.
 mod models;
 
+// Language models in files, which the program runs itself.
+#[cfg(feature = "local-model")]
+mod gguf;
+#[cfg(feature = "local-model")]
+mod local_models;
+
 // What is searched for, how it is found, and every document that mentions something.
 mod retrieval;
 

@@ -52,7 +52,8 @@ pub(super) async fn follow(mut batch: ImportBatch, output: Output) -> Result<Exi
             LibraryEvent::Queue(_)
             | LibraryEvent::Folders { .. }
             | LibraryEvent::Removed { .. }
-            | LibraryEvent::EmbedderChange { .. } => {}
+            | LibraryEvent::EmbedderChange { .. }
+            | LibraryEvent::ModelFiles(_) => {}
         }
     }
     interrupt.abort();

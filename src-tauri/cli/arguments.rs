@@ -241,10 +241,12 @@ pub enum ModelAction {
     List,
     /// Let a model answer from now on
     Use {
-        /// The address of its server, such as localhost:11434
-        url: String,
+        /// The address of its server, such as localhost:11434; or a file with a model (GGUF), or the id of a
+        /// recommended one that was downloaded
+        #[arg(value_name = "URL|FILE|ID")]
+        place: String,
         /// The name of the model, as the server calls it
-        model: String,
+        model: Option<String>,
         /// How the server wants to be spoken to
         #[arg(long, value_enum, default_value_t)]
         kind: ServerKind,
@@ -254,6 +256,16 @@ pub enum ModelAction {
         /// Read the server's key from standard input
         #[arg(long)]
         key_stdin: bool,
+    },
+    /// Download a recommended model, or go on with that
+    Download {
+        /// Its id, as in the list
+        id: String,
+    },
+    /// Remove a model that was downloaded
+    Remove {
+        /// Its id, as in the list
+        id: String,
     },
     /// Let the documents' own sentences answer again
     Off,

@@ -12,7 +12,7 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
 use super::arguments::EmbedderAction;
-use super::{Exit, Output, read_secret};
+use super::{Exit, Output, note_key, read_secret};
 
 /// Lists what embeds the library and what could, or changes it.
 pub(super) async fn run(library: &Library, action: Option<EmbedderAction>, output: Output) -> Result<Exit> {
@@ -68,7 +68,7 @@ async fn use_embedder(
         return Ok(Exit::Failed);
     }
     let mut events = library.subscribe();
-    library.choose_embedder(choice, key).await?;
+    note_key(library.choose_embedder(choice, key).await?, output);
     let waited = tokio::select! {
         ended = follow(&mut events, output) => ended,
         _ = tokio::signal::ctrl_c() => return Ok(Exit::Failed),

@@ -22,7 +22,7 @@ mod watch;
 pub use arguments::Arguments;
 pub use output::Output;
 
-use paperside_engine::{Config, Error, Library, Result};
+use paperside_engine::{Error, Library, Result};
 
 use arguments::Command;
 
@@ -64,8 +64,17 @@ fn read_secret() -> Result<String> {
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }
 
+/// Tells the person of a key that is in a file.
+fn note_key(kept: Option<String>, output: Output) {
+    if let Some(file) = kept {
+        output.note(&format!(
+            "This system has no keyring, so the key is in {file}: only you may read it, but it is not encrypted."
+        ));
+    }
+}
+
 async fn dispatch(arguments: Arguments, output: Output) -> Result<Exit> {
-    let config = Config::locate(arguments.library, None)?;
+    let config = crate::configure(arguments.library, None)?;
     let opened = Library::open(config).await;
     if let Some(Command::Doctor { repair }) = arguments.command {
         return Ok(doctor::run(opened, repair, output).await);

@@ -3,7 +3,7 @@
 use paperside_engine::messages::{
     AddRequest, AnswerEvent, AskRequest, Chat, ChatSummary, Connection, DocumentDetail, DocumentSummary,
     EmbedderChoice, Embedders, ErrorMessage, ExportForm, ImportId, LanguageModelChoice, LanguageModelInfo,
-    LanguageModelKind, LibraryEvent, PageText, Pin, PinCheck, PinComparison, RunningServer, SearchRequest,
+    LanguageModelKind, LibraryEvent, ModelFiles, PageText, Pin, PinCheck, PinComparison, RunningServer, SearchRequest,
     SearchResponse, Setting, WatchedFolder,
 };
 use paperside_engine::reading::DOCUMENT_EXTENSIONS;
@@ -106,13 +106,14 @@ pub(super) async fn list_embedders(library: State<'_, Library>) -> Answered<Embe
     library.embedders().await.map_err(told)
 }
 
-/// Begins the change to another embedder; the one that embeds now calls the change off.
+/// Begins the change to another embedder; the one that embeds now calls the change off. Tells the file that its key
+/// is in, if it is in one.
 #[tauri::command]
 pub(super) async fn choose_embedder(
     library: State<'_, Library>,
     choice: EmbedderChoice,
     key: Option<String>,
-) -> Answered<()> {
+) -> Answered<Option<String>> {
     library.choose_embedder(choice, key).await.map_err(told)
 }
 
@@ -176,13 +177,13 @@ pub(super) async fn language_model(library: State<'_, Library>) -> Answered<Opti
     library.language_model().await.map_err(told)
 }
 
-/// Lets a language model answer, or none.
+/// Lets a language model answer, or none. Tells the file that its key is in, if it is in one.
 #[tauri::command]
 pub(super) async fn choose_language_model(
     library: State<'_, Library>,
     choice: Option<LanguageModelChoice>,
     key: Option<String>,
-) -> Answered<()> {
+) -> Answered<Option<String>> {
     library.choose_language_model(choice, key).await.map_err(told)
 }
 
@@ -201,6 +202,42 @@ pub(super) async fn language_models(
     key: Option<String>,
 ) -> Answered<Vec<LanguageModelInfo>> {
     library.language_models(kind, url, key).await.map_err(told)
+}
+
+/// The language models that the app could run itself.
+#[tauri::command]
+pub(super) async fn list_model_files(library: State<'_, Library>) -> Answered<ModelFiles> {
+    library.model_files().await.map_err(told)
+}
+
+/// Loads a language model down; ends when it is here, and tells where.
+#[tauri::command]
+pub(super) async fn download_model_file(library: State<'_, Library>, id: String) -> Answered<String> {
+    library.download_model_file(&id).await.map_err(told)
+}
+
+/// Stops the download of a language model.
+#[tauri::command]
+pub(super) async fn cancel_model_download(library: State<'_, Library>, id: String) -> Answered<()> {
+    library.cancel_model_download(&id).map_err(told)
+}
+
+/// Removes a language model that was downloaded.
+#[tauri::command]
+pub(super) async fn remove_model_file(library: State<'_, Library>, id: String) -> Answered<()> {
+    library.remove_model_file(id).await.map_err(told)
+}
+
+/// Lets the person choose a language model in the system's dialog; none if nothing was chosen.
+#[tauri::command]
+pub(super) async fn choose_model_file(window: Window) -> Answered<Option<String>> {
+    let dialog = rfd::AsyncFileDialog::new()
+        .set_parent(&window)
+        .set_title("Choose a language model")
+        .add_filter("Language models", &["gguf"])
+        .add_filter("All files", &["*"]);
+    let chosen = dialog.pick_file().await;
+    Ok(chosen.map(|file| file.path().to_string_lossy().into_owned()))
 }
 
 /// What was asked of other programs and computers.

@@ -14,7 +14,7 @@ mod drops;
 
 use std::path::PathBuf;
 
-use paperside_engine::{Config, Library, Result};
+use paperside_engine::{Library, Result};
 use tauri::{App, Manager, WebviewUrl, WebviewWindowBuilder, generate_context, generate_handler};
 
 use answers::Answers;
@@ -51,6 +51,11 @@ pub fn run(library: Option<PathBuf>) -> Result<()> {
             commands::forget_embeddings,
             commands::language_model,
             commands::language_models,
+            commands::list_model_files,
+            commands::download_model_file,
+            commands::cancel_model_download,
+            commands::remove_model_file,
+            commands::choose_model_file,
             commands::list_chats,
             commands::list_connections,
             commands::list_documents,
@@ -87,7 +92,7 @@ pub fn run(library: Option<PathBuf>) -> Result<()> {
         .build(generate_context!())
         .map_err(no_window)?;
     let resources = app.path().resource_dir().ok();
-    let config = Config::locate(library, resources.as_deref())?;
+    let config = crate::configure(library, resources.as_deref())?;
     let library = tauri::async_runtime::block_on(Library::open(config))?;
     tauri::async_runtime::block_on(library.work_on_queue())?;
     app.manage(library);

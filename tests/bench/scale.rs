@@ -1,4 +1,5 @@
-//! `cargo xtask bench scale FOLDER [PASSAGES]`: how long a search takes among a hundred thousand passages.
+//! `cargo xtask bench scale FOLDER [PASSAGES]`: how long a search takes, and the first words of an answer, among a
+//! hundred thousand passages.
 //!
 //! To embed so many would take hours. A few thousand are imported from the texts of the labelled sets in the folder;
 //! then their rows in the catalog are multiplied, each copy with a part of its words exchanged for others and its
@@ -12,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::Parser;
-use paperside_engine::messages::{AddRequest, LibraryEvent, SearchRequest, SearchStages};
+use paperside_engine::messages::{AddRequest, AnswerEvent, AskRequest, LibraryEvent, SearchRequest, SearchStages};
 use paperside_engine::{Config, Library, WorkerCommand};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
@@ -306,9 +307,10 @@ async fn measure(library: &Path, questions: &[String]) {
     let opening = began.elapsed().as_secs_f64();
     settle().await;
     let questions: Vec<&str> = (0..QUESTIONS).map(|at| questions[at * questions.len() / QUESTIONS].as_str()).collect();
-    println!("| {QUESTIONS} searches | p50 | p95 | p99 |\n| --- | ---: | ---: | ---: |");
+    println!("| {QUESTIONS} questions | p50 | p95 | p99 |\n| --- | ---: | ---: | ---: |");
     search(&opened, "without re-rank", SearchStages::Fused, &questions).await;
     search(&opened, "with re-rank", SearchStages::Full, &questions).await;
+    answer(&opened, &questions).await;
     let searched = opened.search(request(questions[0], SearchStages::Fused)).await.unwrap().searched;
     println!("\n| | |\n| --- | ---: |");
     println!("| documents, passages | {}, {} |", searched.documents, searched.passages);
@@ -346,6 +348,31 @@ async fn search(library: &Library, name: &str, stages: SearchStages, questions: 
         assert!(!library.search(request(question, stages)).await.unwrap().hits.is_empty());
         took.push(began.elapsed().as_secs_f64() * 1000.0);
     }
+    report(name, took);
+}
+
+/// Asks each question and waits for the first words, or the plain word that there are none; the rest is waited for too,
+/// so that no two are answered at once.
+async fn answer(library: &Library, questions: &[&str]) {
+    let mut took = Vec::new();
+    for question in questions.iter().take(WARMING).chain(questions) {
+        let began = Instant::now();
+        let mut events = library.ask(AskRequest { question: (*question).to_owned(), ..AskRequest::default() });
+        let mut first = None;
+        while let Some(event) = events.recv().await {
+            match event {
+                AnswerEvent::Text { .. } if first.is_none() => first = Some(began.elapsed()),
+                AnswerEvent::Error(error) => panic!("{question}: {}", error.message),
+                _ => {}
+            }
+        }
+        took.push(first.expect("something is said").as_secs_f64() * 1000.0);
+    }
+    report("first words of an answer", took);
+}
+
+/// A row of the table, of milliseconds.
+fn report(name: &str, mut took: Vec<f64>) {
     took.drain(..WARMING);
     took.sort_by(f64::total_cmp);
     let at = |share: f64| took[((took.len() - 1) as f64 * share) as usize];

@@ -31,8 +31,14 @@ pub struct App {
 impl App {
     /// Opens the window on a library.
     pub fn open(paperside: &Paperside) -> Self {
+        Self::open_with(paperside, |_| {})
+    }
+
+    /// Opens it after the folder was prepared that programs keep their data in.
+    pub fn open_with(paperside: &Paperside, prepare: impl FnOnce(&Path)) -> Self {
         let display = Display::start();
         let home = tempfile::tempdir().unwrap();
+        prepare(home.path());
         let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
         let driver = Command::new("WebKitWebDriver")
             .args([format!("--port={port}"), "--host=127.0.0.1".to_owned()])

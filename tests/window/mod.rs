@@ -6,6 +6,8 @@
 mod app;
 mod chats;
 mod display;
+#[cfg(feature = "local-model")]
+mod local_models;
 mod webdriver;
 
 use std::path::Path;

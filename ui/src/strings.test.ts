@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { EmbedderChange } from "./host/messages/EmbedderChange";
 import type { MentioningDocument } from "./host/messages/MentioningDocument";
 import {
-  beginLabel, changeNews, changeStage, checkedSentences, comparison, emptyHint, found, languageModelFacts, ledgerCut, ledgerWords,
-  mentionPages, modelFacts, ordinal, planned, rankChange, sendsQuestions, sentenceNotes, summary, willSend, willSendQuestions,
+  answersInItsWords, beginLabel, changeNews, changeStage, checkedSentences, comparison, emptyHint, found, languageModelFacts, ledgerCut, ledgerWords,
+  mentionPages, modelFacts, modelPlace, ordinal, planned, rankChange, sendsQuestions, sentenceNotes, summary, willSend, willSendQuestions,
 } from "./strings";
 
 describe("ranks", () => {
@@ -136,5 +136,13 @@ describe("a language model", () => {
     expect(willSendQuestions("a.com", true)).toMatch(/leave this computer: they are sent to a\.com, unencrypted\.$/);
     expect(emptyHint(["b.com"], sendsQuestions("a.com", false))).toMatch(/are sent to b\.com\. Your questions.* are sent to a\.com\.$/);
     expect(emptyHint([], sendsQuestions("a.com", false))).not.toMatch(/Nothing is sent/);
+  });
+
+  it("says where it is asked", () => {
+    const served = { kind: "ollama" as const, url: "http://127.0.0.1:11434", model: "m", context_tokens: 4096 };
+    expect(modelPlace(served)).toBe("Ollama · http://127.0.0.1:11434 · reads 4,096 tokens at once");
+    expect(modelPlace({ file: "/models/m.gguf", context_tokens: null })).toBe("Run by Paperside · /models/m.gguf");
+    expect(answersInItsWords("M", true)).toMatch(/^M answers in its own words\..* Nothing leaves this computer\.$/);
+    expect(answersInItsWords("M", false)).toMatch(/the page that says so\.$/);
   });
 });

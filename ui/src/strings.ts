@@ -22,8 +22,8 @@ import type { SentenceProblem } from "./host/messages/SentenceProblem";
 import type { Verdict } from "./host/messages/Verdict";
 import type { WatchedFolder } from "./host/messages/WatchedFolder";
 import type { Plan } from "./state/embedders";
-import { shortName } from "./state/language-models";
 import { tokensRead, type LedgerPart } from "./state/ledger";
+import { isInFile } from "./state/model-files";
 import type { Summary } from "./state/pins";
 import type { Checked } from "./state/verdicts";
 
@@ -281,15 +281,16 @@ export const sendsQuestions = (host: string, openly: boolean) =>
 export const willSendQuestions = (host: string, openly: boolean) =>
   `With this model, your questions, what was said before and the passages found leave this computer: they are sent to ${host}${openly ? ", unencrypted" : ""}.`;
 /** Where a language model is asked. */
-export const modelPlace = ({ kind, url, context_tokens }: LanguageModelChoice) =>
-  [languageModelKinds[kind], url, ...(context_tokens === null ? [] : [`reads ${tokens(context_tokens)} at once`])].join(" · ");
+export function modelPlace(choice: LanguageModelChoice): string {
+  const place = isInFile(choice) ? ["Run by Paperside", choice.file] : [languageModelKinds[choice.kind], choice.url];
+  return [...place, ...(choice.context_tokens === null ? [] : [`reads ${tokens(choice.context_tokens)} at once`])].join(" · ");
+}
 export const modelsOf = (program: string) => `Models of ${program}`;
 export const noModelsYet = (program: string) => `${program} runs, but has no models yet.`;
-export const useModel = (model: string) => `Use ${shortName(model)}`;
 /** Who answers the next question, and what pressing it does. */
-export const modelAnswers = (model: string) => `${shortName(model)} answers`;
-export const answersInItsWords = (model: string) =>
-  `${shortName(model)} answers in its own words. Every sentence is checked against your documents, and opens the page that says so.`;
+export const modelAnswers = (name: string) => `${name} answers`;
+export const answersInItsWords = (name: string, staysHere: boolean) =>
+  `${name} answers in its own words. Every sentence is checked against your documents, and opens the page that says so.${staysHere ? ` ${text.staysHere}` : ""}`;
 export const reads = (number: number) => `Reading ${passages(number)}…`;
 
 /** How well a document says what cites it. */
@@ -438,7 +439,7 @@ export const text = {
   keep: "Keep",
   kept: "Kept from before",
   keptHint: "Change back to one of these, and only what it does not know yet is turned into numbers.",
-  keyKept: "It is kept in this computer’s keyring.",
+  keyKept: "It is kept in this computer’s keyring, if it has one.",
   languageHint: "For pages that are pictures of text. If none is chosen, it is found for each document.",
   languageOfScans: "Language of scanned pages",
   languageUnset: "Found by itself",
@@ -450,7 +451,6 @@ export const text = {
   lookingUp: "Looking up what is in use…",
   mentions: "Documents that mention it",
   mildNote: "Where this sentence is from",
-  modelOnThisComputer: "On this computer",
   narrowedToNothing:
     "No document or page is as your question asks. Look at its filters (document:, page:, before:, after:) and at its words in quotes.",
   nearest: "Nearest passages",
@@ -511,6 +511,7 @@ export const text = {
   showMore: "Show more",
   showServerModels: "Show its models",
   sources: "Sources",
+  staysHere: "Nothing leaves this computer.",
   stop: "Stop",
   stopped: "Stopped.",
   stoppedUnchecked: "Stopped; these sentences are not checked.",

@@ -1,6 +1,7 @@
 //! Where things are: the library's folder and the embedding model.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use directories::ProjectDirs;
 
@@ -22,6 +23,9 @@ const HUB: &str = "https://huggingface.co";
 
 /// The folder name of the embedding model in the cache and in the app's resources.
 pub const MODEL_FOLDER: &str = "all-MiniLM-L6-v2";
+
+/// Long enough to think about an answer; its memory is wanted by others afterwards.
+const MODEL_IDLE: Duration = Duration::from_mins(5);
 
 /// What [`Library::open`](crate::Library::open) needs to know.
 #[derive(Debug, Clone)]
@@ -46,6 +50,15 @@ pub struct Config {
     pub worker: WorkerCommand,
     /// What it may use.
     pub read_limits: ReadLimits,
+    /// The program that runs language models, if this build has the part for it. Its first argument is
+    /// [`RUN_MODEL_ARGUMENT`](crate::local_model::RUN_MODEL_ARGUMENT).
+    pub model_runner: Option<PathBuf>,
+    /// How many threads a language model computes with. They wait for each other some hundred times a word, so one
+    /// that shares its core with other work holds up all of them: half of the processor's, of which two are often one
+    /// core.
+    pub model_threads: usize,
+    /// How long a language model that nobody asks stays loaded.
+    pub model_idle: Duration,
 }
 
 impl Config {
@@ -75,6 +88,9 @@ impl Config {
             embedding_threads: cores(),
             worker,
             read_limits: ReadLimits::default(),
+            model_runner: None,
+            model_threads: (cores() / 2).max(1),
+            model_idle: MODEL_IDLE,
         })
     }
 }

@@ -115,6 +115,12 @@ pub enum Error {
         /// As it was given.
         name: String,
     },
+    /// The model is being downloaded.
+    #[error("{title} is on its way already; wait until it is here, or cancel its download")]
+    ModelOnItsWay {
+        /// What it is called.
+        title: &'static str,
+    },
     /// The catalogue has no model of this id.
     #[error("there is no recommended model named “{id}”; there are: {known}")]
     UnknownModel {
@@ -208,7 +214,7 @@ impl Error {
             Self::UnknownModel { .. } | Self::ModelInUse { .. } | Self::NoChange => "embedder",
             Self::Language(_) | Self::NoLanguageModel => "language_model",
             Self::Secrets(_) => "keys",
-            Self::Hub(_) => "download",
+            Self::Hub(_) | Self::ModelOnItsWay { .. } => "download",
             Self::UnknownSetting { .. } | Self::InvalidSetting { .. } => "setting",
             Self::EmptyQuestion => "empty_question",
             Self::Closed => "closed",

@@ -35,6 +35,8 @@
 //! - [`reading`]: documents to pages without a library, for tools that measure or inspect
 //! - [`embedding`]: texts to vectors without a library, for the same
 //! - [`net`]: the one way out
+//! - [`local_model`]: what a process that runs a language model needs to know
+//! - [`confined`]: processes that work for the app and can do nothing else
 //! - `secrets`: keys of servers, in the system's keyring
 //! - [`messages`]: the types that cross a face
 //! - `error`, `config`
@@ -46,6 +48,7 @@ mod answer;
 mod catalog;
 pub mod checking;
 mod config;
+pub mod confined;
 mod embed;
 pub mod embedding;
 mod error;
@@ -54,6 +57,7 @@ pub mod fuzzing;
 mod hex;
 mod index;
 mod library;
+pub mod local_model;
 mod mapped;
 pub mod messages;
 pub mod net;

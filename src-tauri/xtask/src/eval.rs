@@ -24,7 +24,7 @@ fn search(folder: &str, options: &[String]) -> Result<(), Failure> {
 /// `eval answer FOLDER`: what the check makes of scripted answers that are right or lie in known ways.
 fn answer(folder: &str, options: &[String]) -> Result<(), Failure> {
     setup::everything(setup::Packages::App)?;
-    run_to_end(cargo(&["bench", "--bench", "answer", "--", folder]).args(options))
+    run_to_end(setup::model::named(cargo(&["bench", "--bench", "answer", "--", folder])).args(options))
 }
 
 /// `eval read FOLDER [TRUTH]`: reads every file of a folder as an import does, and compares what was read of the PDFs

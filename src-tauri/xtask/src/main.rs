@@ -74,10 +74,13 @@ fn bench(arguments: &[String]) -> Result<(), Failure> {
 }
 
 fn bundle() -> Result<(), Failure> {
-    setup::everything(setup::Packages::App)?;
+    setup::everything(setup::Packages::Bundle)?;
     // A quarter of the size that it has where it is fetched from.
     let model = setup::model::folder();
     run_to_end(cargo(&["run", "--release", "--example", "shrink", "--"]).arg(model).arg(BUNDLED_MODEL))?;
     let resources = format!(r#"{{"bundle": {{"resources": {{"{BUNDLED_MODEL}/": "models/all-MiniLM-L6-v2/"}}}}}}"#);
-    run_to_end(&mut command("ui/node_modules/.bin/tauri", &["build", "--bundles", "deb", "--config", &resources]))
+    run_to_end(&mut command(
+        "ui/node_modules/.bin/tauri",
+        &["build", "--bundles", "deb", "--features", "local-model", "--config", &resources],
+    ))
 }

@@ -7,6 +7,9 @@ use crate::process::{Failure, cargo, npm, output, run_to_end};
 use crate::setup::{self, Packages};
 use crate::types;
 
+/// What is not built by default, and tested all the same.
+const ALL: &str = "local-model";
+
 /// A named piece of work.
 type Step = (&'static str, Box<dyn FnOnce() -> Result<(), Failure>>);
 
@@ -33,11 +36,11 @@ fn steps() -> Vec<Step> {
         ("rustfmt", run(cargo(&["fmt", "--all", "--check"]))),
         ("UI types", run(npm(&["run", "check"]))),
         ("UI tests", run(npm(&["test"]))),
-        ("build", run(cargo(&["build", "--workspace", "--all-targets"]))),
+        ("build", run(cargo(&["build", "--workspace", "--all-targets", "--features", ALL]))),
         ("generated types", Box::new(types::check)),
         ("tests", run(tests())),
-        ("doc tests", run(cargo(&["test", "--quiet", "--workspace", "--doc"]))),
-        ("clippy", run(cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))),
+        ("doc tests", run(cargo(&["test", "--quiet", "--workspace", "--features", ALL, "--doc"]))),
+        ("clippy", run(cargo(&["clippy", "--workspace", "--all-targets", "--features", ALL, "--", "-D", "warnings"]))),
         (
             "clippy without the window",
             run(cargo(&["clippy", "--no-default-features", "--bins", "--", "-D", "warnings"])),
@@ -55,11 +58,13 @@ fn tests() -> Command {
     let nextest = output("cargo", &["nextest", "--version"]).is_some();
     let runner: &[&str] =
         if nextest { &["nextest", "run", "--workspace"] } else { &["test", "--workspace", "--all-targets"] };
-    setup::model::named(cargo(runner))
+    let mut tests = setup::model::named(cargo(runner));
+    tests.args(["--features", ALL]);
+    tests
 }
 
 fn documentation() -> Command {
-    let mut documentation = cargo(&["doc", "--no-deps", "--workspace", "--document-private-items"]);
+    let mut documentation = cargo(&["doc", "--no-deps", "--workspace", "--features", ALL, "--document-private-items"]);
     documentation.env("RUSTDOCFLAGS", "-D warnings");
     documentation
 }

@@ -12,6 +12,7 @@ mod honest;
 mod lies;
 mod lists;
 mod material;
+mod meaning;
 mod phrases;
 mod report;
 

@@ -10,6 +10,7 @@ use super::dice::Dice;
 use super::honest::{RULES, declared, is_whole, joined, sentence};
 use super::lies::{negated, swapped_name, swapped_roles, turned, wrong_number};
 use super::material::{Article, Paragraph, articles};
+use super::meaning::Meaning;
 use super::phrases::{bare, small_start, words};
 use paperside_engine::checking::{CheckedSentence, ClaimedBy, Keywords, Source, Thresholds, check};
 use paperside_engine::messages::Verdict;
@@ -45,6 +46,12 @@ struct Count {
     lit_right: usize,
 }
 
+/// By what answers are checked.
+struct Check {
+    thresholds: Thresholds,
+    meaning: Option<Meaning>,
+}
+
 #[derive(Default)]
 struct Tally {
     honest: BTreeMap<String, Count>,
@@ -55,13 +62,17 @@ struct Tally {
 }
 
 /// Evaluates on the articles of even or odd place and tells it as a table. Options: `even` or `odd`; `show=KIND`
-/// prints what went wrong of a kind; `coverage=`, `run=` set thresholds.
+/// prints what went wrong of a kind; `coverage=`, `run=`, `likeness=` set thresholds; `words` asks no embedding
+/// model, so that only words count.
 pub(super) fn run(folder: &Path, options: &[String]) -> String {
     let option = |name: &str| options.iter().find_map(|option| option.strip_prefix(name));
     let even = options.iter().any(|option| option == "even");
     let mut thresholds = Thresholds::default();
     thresholds.coverage = option("coverage=").and_then(|value| value.parse().ok()).unwrap_or(thresholds.coverage);
     thresholds.missing_run = option("run=").and_then(|value| value.parse().ok()).unwrap_or(thresholds.missing_run);
+    let meaning = options.iter().all(|option| option != "words").then(Meaning::new);
+    thresholds.likeness = option("likeness=").and_then(|value| value.parse().ok()).unwrap_or(thresholds.likeness);
+    let check = Check { thresholds, meaning };
     let all = articles(folder);
     if options.iter().any(|option| option == "speed") {
         return speed(&all);
@@ -72,7 +83,7 @@ pub(super) fn run(folder: &Path, options: &[String]) -> String {
         for place in 0..article.paragraphs.len() {
             let mut dice = Dice::new((at * 1000 + place + 1) as u64);
             let items = items(article, place, strangers, &mut dice);
-            evaluate(article, place, &items, &thresholds, &mut dice, &mut tally, option("show="));
+            evaluate(article, place, &items, &check, &mut dice, &mut tally, option("show="));
         }
     }
     tally.told()
@@ -197,7 +208,7 @@ fn evaluate(
     article: &Article,
     place: usize,
     items: &[Item],
-    thresholds: &Thresholds,
+    by: &Check,
     dice: &mut Dice,
     tally: &mut Tally,
     show: Option<&str>,
@@ -218,7 +229,8 @@ fn evaluate(
     let sample: Vec<&str> = sources.iter().map(|source| source.text).collect();
     let started = Instant::now();
     let stems = Keywords::new().stems_like(&sample.concat());
-    let checked = check(&answer, &sources, &stems, &|_, _| None, thresholds);
+    let likeness = |one: &str, other: &str| by.meaning.as_ref().and_then(|meaning| meaning.likeness(one, other));
+    let checked = check(&answer, &sources, &stems, &likeness, &by.thresholds);
     tally.took += started.elapsed();
     tally.sentences += checked.len();
     for (item, range) in items.iter().zip(ranges) {

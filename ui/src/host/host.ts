@@ -15,6 +15,7 @@ import type { LanguageModelChoice } from "./messages/LanguageModelChoice";
 import type { LanguageModelInfo } from "./messages/LanguageModelInfo";
 import type { LanguageModelKind } from "./messages/LanguageModelKind";
 import type { LibraryEvent } from "./messages/LibraryEvent";
+import type { ModelFiles } from "./messages/ModelFiles";
 import type { PageText } from "./messages/PageText";
 import type { Pin } from "./messages/Pin";
 import type { PinCheck } from "./messages/PinCheck";
@@ -80,8 +81,11 @@ export interface Host {
   checkPins(): Promise<PinCheck[]>;
   /** What embeds the library, and what could. */
   listEmbedders(): Promise<Embedders>;
-  /** Begins the change to it; what embeds now calls a change off. The key is for a server that asks for one. */
-  chooseEmbedder(choice: EmbedderChoice, key: string | null): Promise<void>;
+  /**
+   * Begins the change to it; what embeds now calls a change off. The key is for a server that asks for one; tells the
+   * unencrypted file that holds it, if the system has no keyring.
+   */
+  chooseEmbedder(choice: EmbedderChoice, key: string | null): Promise<string | null>;
   /** Opens the system's dialog; `null` if nothing was chosen. */
   chooseModelFolder(): Promise<string | null>;
   listServerModels(url: string, key: string | null): Promise<string[]>;
@@ -98,8 +102,20 @@ export interface Host {
   forgetEmbeddings(model: string): Promise<void>;
   /** The language model that was chosen to answer. */
   languageModel(): Promise<LanguageModelChoice | null>;
-  /** Lets it answer from now on; `null` lets the documents' own sentences. The key is for a server that asks for one. */
-  chooseLanguageModel(choice: LanguageModelChoice | null, key: string | null): Promise<void>;
+  /**
+   * Lets it answer from now on; `null` lets the documents' own sentences. One in a file is loaded first. The key is for a
+   * server that asks for one; tells the unencrypted file that holds it, if the system has no keyring.
+   */
+  chooseLanguageModel(choice: LanguageModelChoice | null, key: string | null): Promise<string | null>;
+  /** The language models that the app can run itself. */
+  listModelFiles(): Promise<ModelFiles>;
+  /** Ends when it is here, and tells where; goes on where it stopped. */
+  downloadModelFile(id: string): Promise<string>;
+  /** What is here of it is kept for the next time. */
+  cancelModelDownload(id: string): Promise<void>;
+  removeModelFile(id: string): Promise<void>;
+  /** Opens the system's dialog; `null` if nothing was chosen. */
+  chooseModelFile(): Promise<string | null>;
   /** Looks for programs on this computer that run language models; takes up to a second. */
   runningServers(): Promise<RunningServer[]>;
   languageModels(kind: LanguageModelKind, url: string, key: string | null): Promise<LanguageModelInfo[]>;

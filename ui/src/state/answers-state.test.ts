@@ -1,12 +1,14 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { LanguageModelChoice } from "../host/messages/LanguageModelChoice";
+import type { ModelFiles } from "../host/messages/ModelFiles";
 import type { RunningServer } from "../host/messages/RunningServer";
 import type { Setting } from "../host/messages/Setting";
 
 const host = {
   languageModel: vi.fn<() => Promise<LanguageModelChoice | null>>(),
-  chooseLanguageModel: vi.fn(),
+  chooseLanguageModel: vi.fn<() => Promise<string | null>>(),
+  listModelFiles: vi.fn<() => Promise<ModelFiles>>(),
   runningServers: vi.fn<() => Promise<RunningServer[]>>(),
   listSettings: vi.fn<() => Promise<Setting[]>>(),
   setSetting: vi.fn(),
@@ -22,7 +24,8 @@ describe("who answers", () => {
     vi.clearAllMocks();
     answerer(null);
     host.languageModel.mockResolvedValue(null);
-    host.chooseLanguageModel.mockResolvedValue(undefined);
+    host.chooseLanguageModel.mockResolvedValue(null);
+    host.listModelFiles.mockResolvedValue({ can_run: true, catalogue: [] });
     await answers.load();
   });
 
@@ -42,6 +45,20 @@ describe("who answers", () => {
     host.chooseLanguageModel.mockRejectedValue(new Error("There is no keyring."));
     expect(await answers.choose(qwen, "sk")).toBe("There is no keyring.");
     expect([answers.byModel, answers.chosen]).toEqual([false, null]);
+  });
+
+  it("has the name of its file", async () => {
+    host.languageModel.mockResolvedValue({ file: "/models/Phi-3-mini.gguf", context_tokens: null });
+    await answers.load();
+    expect(answers.name).toBe("Phi-3-mini");
+  });
+
+  it("says where the key is, as long as it may be there", async () => {
+    expect(answers.keyFile).toBeUndefined();
+    host.chooseLanguageModel.mockResolvedValueOnce("/config/keys.json");
+    await answers.choose(qwen, "sk");
+    await answers.choose(qwen, null);
+    expect(answers.keyFile).toBe("/config/keys.json");
   });
 
   it("can be the documents again without forgetting the model", async () => {

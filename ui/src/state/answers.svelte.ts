@@ -2,6 +2,8 @@
 import { host, messageOf } from "../host";
 import type { LanguageModelChoice } from "../host/messages/LanguageModelChoice";
 import type { RunningServer } from "../host/messages/RunningServer";
+import { modelName } from "./language-models";
+import { modelFiles } from "./model-files.svelte";
 import { settings } from "./settings.svelte";
 
 const name = "answerer";
@@ -14,17 +16,22 @@ class AnswersState {
   looking = $state(false);
   /** Why it is not known what was chosen. */
   problem = $state<string | undefined>();
+  /** The unencrypted file that the key of a server is in, if one was given since the settings were opened. */
+  keyFile = $state<string | undefined>();
   /** Why it is not known what runs here. */
   unlooked = $state<string | undefined>();
 
   isKnown = $derived(this.chosen !== undefined && settings.loaded);
+  /** What people call the model that was chosen. */
+  name = $derived(this.chosen ? modelName(this.chosen, modelFiles.files) : undefined);
   byModel = $derived(settings.values.get(name) === "model");
 
   async load(): Promise<void> {
     this.problem = undefined;
     const loaded = settings.load();
     try {
-      this.chosen = await host.languageModel();
+      // With the files it is known what one in a file is called.
+      [this.chosen] = await Promise.all([host.languageModel(), modelFiles.load()]);
     } catch (error) {
       this.problem = messageOf(error);
     }
@@ -53,7 +60,8 @@ class AnswersState {
   /** Chooses a model, which answers from now on; says why if it is refused. */
   async choose(choice: LanguageModelChoice, key: string | null): Promise<string | undefined> {
     try {
-      await host.chooseLanguageModel(choice, key);
+      // What was kept in a file before is still there if nothing is kept this time.
+      this.keyFile = (await host.chooseLanguageModel(choice, key)) ?? this.keyFile;
     } catch (error) {
       return messageOf(error);
     }

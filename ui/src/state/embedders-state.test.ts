@@ -66,6 +66,13 @@ describe("what embeds", () => {
     expect(embedders.all?.title).toBe("new");
   });
 
+  it("says where the key of its server is, if no keyring keeps it", async () => {
+    host.chooseEmbedder.mockResolvedValueOnce("/config/keys.json").mockResolvedValueOnce(null);
+    await embedders.choose({ kind: "bundled" }, "sk");
+    await embedders.choose({ kind: "bundled" }, null);
+    expect(embedders.keyFile).toBe("/config/keys.json");
+  });
+
   it("stays if what was chosen is refused", async () => {
     host.chooseEmbedder.mockRejectedValue(new Error("There is no room."));
     expect(await embedders.choose({ kind: "bundled" }, null)).toBe("There is no room.");

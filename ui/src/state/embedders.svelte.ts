@@ -17,6 +17,8 @@ class EmbeddersState {
   uncompared = $state<string | undefined>();
   /** What went wrong with what the person asked for. */
   problem = $state<string | undefined>();
+  /** The unencrypted file that the key of a server is in, if one was given since the settings were opened. */
+  keyFile = $state<string | undefined>();
   /** Why nothing is known, or nothing newer. */
   unlisted = $state<string | undefined>();
   /** What is told to those who do not see it. */
@@ -54,7 +56,8 @@ class EmbeddersState {
 
   /** Begins the change; says why if it is refused. */
   async choose(choice: EmbedderChoice, key: string | null): Promise<string | undefined> {
-    await this.act(() => host.chooseEmbedder(choice, key));
+    // What was kept in a file before is still there if nothing is kept this time.
+    await this.act(async () => void (this.keyFile = (await host.chooseEmbedder(choice, key)) ?? this.keyFile));
     return this.problem;
   }
 

@@ -8,6 +8,7 @@ import type { WatchedFolder } from "../host/messages/WatchedFolder";
 import { collect } from "./collect";
 import { embedders } from "./embedders.svelte";
 import { dismiss, inOrder, latestFirst, none, reduce, type Imports } from "./imports";
+import { modelFiles } from "./model-files.svelte";
 
 /** In milliseconds: about a frame, since more is not seen. */
 const betweenEvents = 16;
@@ -95,6 +96,7 @@ class LibraryState {
     for (const event of events) {
       if (event.type === "folders") this.folders = event.folders;
       if (event.type === "embedder_change") embedders.take(event.change);
+      if (event.type === "model_files") modelFiles.take(event);
       if (event.type === "document" && event.status !== "failed") this.refreshSoon();
       if (event.type === "removed") {
         if (this.selected?.id === event.id) this.selected = undefined;

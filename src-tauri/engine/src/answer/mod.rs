@@ -7,7 +7,7 @@
 //! - [`sentence`]: the sentences of the hits, and how well each fits the question
 //! - [`extractive`]: which of them make the answer, or that none does
 //! - [`mod@compose`]: chosen sentences to text and citations
-//! - [`language`]: language models that servers run
+//! - [`language`]: language models, on servers and in files
 //! - [`fluent`]: answers that a language model writes
 //! - [`check`]: whether the documents carry what it writes
 //! - [`mentions`]: every document that mentions something, in words
@@ -22,5 +22,5 @@ mod sentence;
 
 pub(crate) use compose::{NOTHING_FOUND, Piece, compose};
 pub(crate) use extractive::{Choice, EXTRACTIVE, Extractive};
-pub(crate) use fluent::{Packed, Written, cite, pack};
+pub(crate) use fluent::{Packed, Written, cite, pack, parts};
 pub(crate) use mentions::tell;

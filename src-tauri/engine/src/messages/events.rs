@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::EmbedderChange;
+use super::{EmbedderChange, ModelFiles};
 
 /// Files and folders to import.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -195,4 +195,6 @@ pub enum LibraryEvent {
         /// The change that is under way.
         change: Option<EmbedderChange>,
     },
+    /// The download of a language model has come further, or has ended.
+    ModelFiles(ModelFiles),
 }

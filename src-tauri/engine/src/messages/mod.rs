@@ -27,7 +27,8 @@ pub use events::{
     Password, Stage, WatchedFolder,
 };
 pub use models::{
-    ContextLedger, LanguageModelChoice, LanguageModelInfo, LanguageModelKind, RunningServer, SentenceProblem,
+    ContextLedger, LanguageModelChoice, LanguageModelInfo, LanguageModelKind, ModelDownload, ModelFileEntry,
+    ModelFiles, ModelInFile, RunningServer, SentenceProblem, ServedModel,
 };
 pub use search::{
     Correction, EarlierTurn, HitCopy, HitScores, LeftOut, LeftOutReason, LegRanks, MentioningDocument, Mentions,

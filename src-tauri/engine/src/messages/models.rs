@@ -18,7 +18,29 @@ pub enum LanguageModelKind {
 /// A language model that answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-pub struct LanguageModelChoice {
+#[serde(untagged)]
+pub enum LanguageModelChoice {
+    /// A server runs it.
+    Served(ServedModel),
+    /// The app itself runs it.
+    InFile(ModelInFile),
+}
+
+/// A language model in a file on this computer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct ModelInFile {
+    /// Where it is, as llama.cpp stores models (GGUF).
+    pub file: String,
+    /// How many tokens it should read at once; the more, the more memory it takes.
+    #[serde(default)]
+    pub context_tokens: Option<u32>,
+}
+
+/// A language model that a server runs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct ServedModel {
     /// How its server wants to be spoken to.
     pub kind: LanguageModelKind,
     /// The server's address.
@@ -55,6 +77,50 @@ pub struct RunningServer {
     pub url: String,
     /// Its models.
     pub models: Vec<LanguageModelInfo>,
+}
+
+/// Language models that the app itself can run.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct ModelFiles {
+    /// Whether this build of the app can run any.
+    pub can_run: bool,
+    /// Those that are recommended for download.
+    pub catalogue: Vec<ModelFileEntry>,
+}
+
+/// A language model for download.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct ModelFileEntry {
+    /// Names it.
+    pub id: String,
+    /// What people call it.
+    pub title: String,
+    /// What it understands, in words.
+    pub languages: String,
+    /// About how much is loaded, in millions of bytes.
+    pub megabytes: u32,
+    /// Its licence, as SPDX writes it.
+    pub licence: String,
+    /// Who it is for, in a sentence.
+    pub suits: String,
+    /// Where it is, if it is here.
+    pub file: Option<String>,
+    /// How far its download is, if there is one.
+    pub download: Option<ModelDownload>,
+}
+
+/// How far the download of a language model is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct ModelDownload {
+    /// Bytes that are here.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub received: u64,
+    /// Of how many, once that is known.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub of: Option<u64>,
 }
 
 /// How the room of a language model is used: how much it can read at once, in tokens, prompt and answer together.

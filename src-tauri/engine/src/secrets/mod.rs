@@ -65,7 +65,7 @@ impl Secrets {
                 Ok(Kept::Keyring)
             }
             Err(error) => {
-                tracing::warn!(%error, "a key is kept in a file");
+                tracing::info!(%error, "a key is kept in a file");
                 let key = key.to_owned();
                 self.in_file(name, move |file, name| file.set(name, &key)).await?;
                 Ok(Kept::File(self.file.path().to_owned()))

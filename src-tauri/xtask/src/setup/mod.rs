@@ -13,7 +13,9 @@ pub(crate) enum Packages {
     Terminal,
     /// The app with its window.
     App,
-    /// The app, and driving its window in tests.
+    /// The app with all its parts, for packages.
+    Bundle,
+    /// The app with all its parts, and driving its window in tests.
     Tests,
 }
 

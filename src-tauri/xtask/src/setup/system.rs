@@ -14,6 +14,9 @@ const WINDOW: &[&str] =
 /// languages, and another reader of PDFs to compare with.
 const TESTS: &[&str] = &["poppler-utils", "tesseract-ocr", "tesseract-ocr-deu", "webkit2gtk-driver", "xdotool", "xvfb"];
 
+/// What llama.cpp and its bindings are built with.
+const LOCAL_MODELS: &[&str] = &["cmake", "libclang-dev"];
+
 /// The oldest Node.js that builds the UI.
 const NODE: u32 = 20;
 
@@ -26,7 +29,8 @@ pub(super) fn ensure(packages: Packages) -> Result<(), Failure> {
     let wanted: Vec<&str> = match packages {
         Packages::Terminal => TERMINAL.to_vec(),
         Packages::App => WINDOW.to_vec(),
-        Packages::Tests => [WINDOW, TESTS].concat(),
+        Packages::Bundle => [WINDOW, LOCAL_MODELS].concat(),
+        Packages::Tests => [WINDOW, LOCAL_MODELS, TESTS].concat(),
     };
     if output("dpkg-query", &["--version"]).is_none() {
         return ensure_elsewhere(packages);
@@ -66,7 +70,8 @@ fn ensure_elsewhere(packages: Packages) -> Result<(), Failure> {
   Fedora:     dnf install webkit2gtk4.1-devel gcc
   Arch:       pacman -S webkit2gtk-4.1 base-devel
   openSUSE:   zypper install webkit2gtk3-devel gcc
-For `cargo xtask test` also: Xvfb, xdotool, WebKitWebDriver, Poppler’s tools and Tesseract with English and\nGerman."
+For `cargo xtask bundle` and `cargo xtask test` also CMake and libclang; for the latter Xvfb, xdotool,
+WebKitWebDriver, Poppler’s tools and Tesseract with English and German."
             .to_owned(),
     ))
 }

@@ -4,6 +4,7 @@ import type { ImportOutcome } from "./ImportOutcome";
 import type { ImportProgress } from "./ImportProgress";
 import type { ImportQueue } from "./ImportQueue";
 import type { ImportSummary } from "./ImportSummary";
+import type { ModelFiles } from "./ModelFiles";
 import type { WatchedFolder } from "./WatchedFolder";
 
 /**
@@ -21,4 +22,4 @@ id: string, } | { "type": "embedder_change",
 /**
  * The change that is under way.
  */
-change: EmbedderChange | null, };
+change: EmbedderChange | null, } | { "type": "model_files" } & ModelFiles;

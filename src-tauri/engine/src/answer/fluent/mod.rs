@@ -15,4 +15,4 @@ mod rules;
 mod tokens;
 
 pub(crate) use cite::{Written, cite};
-pub(crate) use room::{Packed, pack};
+pub(crate) use room::{Packed, pack, parts};

@@ -1,5 +1,7 @@
 //! What fits into the room of a language model: which passages, how much of the chat, and in which order.
 
+use std::collections::HashMap;
+
 use super::{rules, tokens};
 use crate::answer::check::without_markers;
 use crate::answer::language::{Prompt, PromptTurn, Role};
@@ -31,17 +33,32 @@ pub(crate) struct Packed {
     least: u32,
 }
 
-/// Puts as many passages before a model as it has room for, the best first.
-pub(crate) fn pack(question: &str, found: &[Found], earlier: &[Turn], room: Option<u32>) -> Packed {
+/// All texts of which a prompt may be made, for a model that counts its tokens itself.
+pub(crate) fn parts(question: &str, found: &[Found], earlier: &[Turn]) -> Vec<String> {
+    let passages = found.iter().enumerate().map(|(place, found)| rules::passage(place + 1, found));
+    let turns = earlier.iter().flat_map(|turn| [turn.question.clone(), without_markers(&turn.answer)]);
+    [rules::RULES.to_owned(), question.to_owned()].into_iter().chain(passages).chain(turns).collect()
+}
+
+/// Puts as many passages before a model as it has room for, the best first. `counted` has the tokens of
+/// [`parts`] as the model counts them; of other texts they are estimated.
+pub(crate) fn pack(
+    question: &str,
+    found: &[Found],
+    earlier: &[Turn],
+    room: Option<u32>,
+    counted: &HashMap<String, u32>,
+) -> Packed {
+    let count = |text: &str| counted.get(text).copied().unwrap_or_else(|| tokens::estimate(text));
     let all = room.unwrap_or(USUAL_ROOM).max(512);
     let answer = ANSWER.min(all / ANSWER_PART);
-    let (rules, asked) = (around(tokens::estimate(rules::RULES)), around(tokens::estimate(question)));
-    let (turns, history) = history(earlier, all / HISTORY_PART);
-    let mut left = all.saturating_sub(answer + rules + asked + history);
-    let mut given = Vec::new();
+    let (rules, asked) = (around(count(rules::RULES)), around(count(question)));
+    let (turns, history) = history(earlier, all / HISTORY_PART, &count);
+    let room_for_passages = all.saturating_sub(answer + rules + asked + history);
+    let (mut left, mut given) = (room_for_passages, Vec::new());
     for (place, found) in found.iter().enumerate() {
         // A long one that does not fit may leave room for a shorter one behind it.
-        let size = tokens::estimate(&rules::passage(place + 1, found));
+        let size = count(&rules::passage(place + 1, found));
         if size <= left {
             left -= size;
             given.push(place);
@@ -56,7 +73,7 @@ pub(crate) fn pack(question: &str, found: &[Found], earlier: &[Turn], room: Opti
         rules,
         history,
         question: asked,
-        passages: tokens::estimate(&passages),
+        passages: room_for_passages - left,
         answer,
         passages_given: given.len() as u32,
         passages_left_out: (found.len() - given.len()) as u32,
@@ -90,16 +107,17 @@ fn around(tokens: u32) -> u32 {
 }
 
 /// The latest turns that fit, in their order, and what they take.
-fn history(earlier: &[Turn], room: u32) -> (Vec<PromptTurn>, u32) {
+fn history(earlier: &[Turn], room: u32, count: &dyn Fn(&str) -> u32) -> (Vec<PromptTurn>, u32) {
     let (mut turns, mut taken) = (Vec::new(), 0);
     for turn in earlier.iter().rev() {
-        let size = around(tokens::estimate(&turn.question)) + around(tokens::estimate(&turn.answer));
+        // The numbers of its citations are those of other passages.
+        let answer = without_markers(&turn.answer);
+        let size = around(count(&turn.question)) + around(count(&answer));
         if taken + size > room {
             break;
         }
         taken += size;
-        // The numbers of its citations are those of other passages.
-        turns.push(PromptTurn { role: Role::Model, text: without_markers(&turn.answer) });
+        turns.push(PromptTurn { role: Role::Model, text: answer });
         turns.push(PromptTurn { role: Role::Person, text: turn.question.clone() });
     }
     turns.reverse();
@@ -132,15 +150,25 @@ mod tests {
     fn the_latest_of_what_was_said_has_the_room() {
         let turn = |text: &str| Turn { question: text.to_owned(), answer: format!("{text} [1]") };
         let earlier = [turn(&"old ".repeat(200)), turn("new")];
-        let (turns, taken) = history(&earlier, 100);
+        let (turns, taken) = history(&earlier, 100, &tokens::estimate);
         assert_eq!(turns.len(), 2);
         assert_eq!((turns[0].text.as_str(), turns[1].text.as_str()), ("new", "new"));
         assert!(taken <= 100);
     }
 
     #[test]
+    fn a_model_that_counts_itself_is_believed() {
+        let (question, rules) = ("Who rang the bell?".to_owned(), rules::RULES.to_owned());
+        let counted = HashMap::from([(question.clone(), 5), (rules, 200)]);
+        let ledger = pack(&question, &[], &[], Some(4096), &counted).ledger;
+        assert_eq!((ledger.question, ledger.rules), (5 + AROUND_A_MESSAGE, 200 + AROUND_A_MESSAGE));
+        assert_eq!(parts(&question, &[], &[]).len(), 2);
+    }
+
+    #[test]
     fn what_was_cut_off_is_noticed() {
-        let mut packed = pack("Who was it that rang the bell of the harbour at noon?", &[], &[], Some(4096));
+        let mut packed =
+            pack("Who was it that rang the bell of the harbour at noon?", &[], &[], Some(4096), &HashMap::new());
         let honest = packed.ledger.rules + packed.ledger.question;
         packed.note_read(honest);
         assert!(!packed.ledger.was_cut);

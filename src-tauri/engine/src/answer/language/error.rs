@@ -1,5 +1,8 @@
 //! Why a language model could not be asked, or did not answer.
 
+use std::io;
+use std::path::PathBuf;
+
 use crate::net::NetError;
 
 /// How many models are named to choose another from.
@@ -84,6 +87,36 @@ pub enum LanguageError {
         /// Where it is.
         url: String,
         /// What is wrong with it.
+        reason: String,
+    },
+    /// The app cannot run models itself.
+    #[error(
+        "this Paperside was built without the part that runs language models itself: choose a program or server that \
+         does, or answer without a model"
+    )]
+    NotBuiltIn,
+    /// The file of a model cannot be opened.
+    #[error("the language model {} cannot be opened ({source}): choose it again, or answer without a model", .file.display())]
+    NoFile {
+        /// Which one.
+        file: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// What is in a file is no model that can be run.
+    #[error("{} cannot be run as a language model: {reason}. Choose another file, or answer without a model", .file.display())]
+    NoModel {
+        /// Which one.
+        file: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A model that the app runs did not answer.
+    #[error("the language model {} did not answer: {reason}. Ask again, or answer without a model", .file.display())]
+    LocalFailed {
+        /// Its file.
+        file: PathBuf,
+        /// How it ended.
         reason: String,
     },
     /// The request failed for another reason.

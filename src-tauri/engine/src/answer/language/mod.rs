@@ -1,13 +1,15 @@
-//! Language models that a server runs: on this computer, in the house or far away.
+//! Language models: those that a server runs, on this computer, in the house or far away, and those in a file that the
+//! app runs itself.
 //!
-//! What is asked goes to that server alone. The answer comes in pieces as the model writes it; dropping it closes the
-//! connection, by which the server learns that nobody listens and stops writing.
+//! What is asked goes to that model alone. The answer comes in pieces as the model writes it; dropping it closes the
+//! connection, by which a server learns that nobody listens and stops writing.
 //!
 //! # Layout
-//! - `address`: where a model is
+//! - [`local`]: models in files
+//! - `served`, `address`: a model that a server runs, and where it is
 //! - `prompt`, `piece`: what goes in, what comes out
-//! - `stream`: the answer as it comes; `thoughts` parts what the model thinks from what it says
-//! - `models`, `presets`: what there is to choose from
+//! - `stream`: the answer of a server as it comes; `thoughts` parts what the model thinks from what it says
+//! - `models`, `presets`, [`catalogue`]: what there is to choose from
 //! - `server`: one request, tried again where that helps
 //! - `frames`, from `lines` and `events`: bytes to the messages of a server
 //! - `open_ai`, `ollama`, `anthropic`: what is sent and what comes, as the servers write it; `news` is what it means
@@ -15,11 +17,13 @@
 
 mod address;
 mod anthropic;
+pub mod catalogue;
 mod complaint;
 mod error;
 mod events;
 mod frames;
 mod lines;
+pub mod local;
 mod models;
 mod news;
 mod ollama;
@@ -27,6 +31,7 @@ mod open_ai;
 mod piece;
 mod presets;
 mod prompt;
+mod served;
 mod server;
 mod stream;
 #[cfg(test)]
@@ -40,109 +45,59 @@ pub use models::{ModelInfo, models};
 pub use piece::{EndReason, Piece, Usage};
 pub use presets::{Running, probe};
 pub use prompt::{Prompt, PromptTurn, Role};
-pub use stream::AnswerStream;
+pub use served::ServerModel;
+pub use stream::ServerStream;
 
 use crate::messages::LanguageModelKind;
+use local::{LocalModel, LocalStream};
 
-use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
-
-use crate::net::{Net, NetError};
-use complaint::Field;
-use server::Server;
-use whom::Whom;
-
-/// How long the next part of an answer is waited for. A small computer reads a long prompt for minutes before it says
-/// the first word.
-const PATIENCE: Duration = Duration::from_mins(5);
-
-/// A server and one of its models. Cheap to clone; all clones share what they learn about the server.
+/// A language model, wherever it is. Cheap to clone.
 #[derive(Clone)]
-pub struct LanguageModel {
-    shared: Arc<Shared>,
+pub enum LanguageModel {
+    /// A server runs it.
+    Served(ServerModel),
+    /// The app runs it.
+    Local(LocalModel),
 }
 
-struct Shared {
-    net: Net,
-    address: LanguageModelAddress,
-    whom: Whom,
-    learned: Mutex<Learned>,
-}
-
-/// What a server taught us when it was first asked.
-#[derive(Default, Clone)]
-struct Learned {
-    /// The places where it may be, the right one alone once it is known.
-    servers: Vec<Server>,
-    /// What it does not want to be told.
-    refused: Vec<Field>,
+/// An answer as it comes. Dropping it stops the model.
+pub enum AnswerStream {
+    /// Of a server.
+    Served(Box<ServerStream>),
+    /// Of a model that the app runs.
+    Local(LocalStream),
 }
 
 impl LanguageModel {
-    /// The model at an address. Nobody is asked yet.
-    ///
-    /// # Errors
-    /// [`LanguageError::Net`] if the address is none.
-    pub fn new(net: Net, address: LanguageModelAddress) -> Result<Self, LanguageError> {
-        Self::with_patience(net, address, PATIENCE)
-    }
-
-    /// The same, for servers whose next words are waited for longer or shorter than five minutes.
-    ///
-    /// # Errors
-    /// [`LanguageError::Net`] if the address is none.
-    pub fn with_patience(net: Net, address: LanguageModelAddress, patience: Duration) -> Result<Self, LanguageError> {
-        let servers = Server::places(&net, &address, patience)?;
-        let (whom, learned) = (Whom::of(&address), Mutex::new(Learned { servers, refused: Vec::new() }));
-        Ok(Self { shared: Arc::new(Shared { net, address, whom, learned }) })
-    }
-
-    /// Asks the model. The answer is there as soon as the server begins with it.
-    ///
-    /// A server that is busy is tried again a few times; one that is not there is not, for somebody waits.
+    /// Asks the model. The answer is there as soon as the model begins with it.
     ///
     /// # Errors
     /// [`LanguageError`], but not [`LanguageError::CutShort`].
     pub async fn answer(&self, prompt: &Prompt) -> Result<AnswerStream, LanguageError> {
-        let learned = self.learned().clone();
-        let answer = server::first(learned.servers, |server| {
-            let mut refused = learned.refused.clone();
-            async move {
-                let response = server.answer(prompt, &mut refused).await?;
-                Ok((server, refused, response))
-            }
-        });
-        match answer.await {
-            Ok((server, refused, response)) => {
-                *self.learned() = Learned { servers: vec![server], refused };
-                Ok(AnswerStream::new(response, self.shared.address.kind, self.shared.whom.clone(), prompt))
-            }
-            Err(error) => Err(self.explain(error).await),
+        match self {
+            Self::Served(model) => Ok(AnswerStream::Served(Box::new(model.answer(prompt).await?))),
+            Self::Local(model) => Ok(AnswerStream::Local(model.answer(prompt).await?)),
         }
     }
 
-    /// The name of the model, as the server calls it.
+    /// What it is called.
     pub fn name(&self) -> &str {
-        &self.shared.address.model
-    }
-
-    /// What went wrong; if the model is not there, also which others are.
-    async fn explain(&self, error: NetError) -> LanguageError {
-        let mut error = self.shared.whom.explain(error);
-        if let LanguageError::UnknownModel { available, .. } = &mut error {
-            *available = models::names(&self.shared.net, &self.shared.address).await;
+        match self {
+            Self::Served(model) => model.name(),
+            Self::Local(model) => model.name(),
         }
-        error
-    }
-
-    fn learned(&self) -> MutexGuard<'_, Learned> {
-        self.shared.learned.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl fmt::Debug for LanguageModel {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_tuple("LanguageModel").field(&self.shared.address).finish()
+impl AnswerStream {
+    /// The next piece, none after [`Piece::End`] or an error. Dropping the future loses nothing.
+    ///
+    /// # Errors
+    /// [`LanguageError`], after all pieces that came before it.
+    pub async fn next(&mut self) -> Result<Option<Piece>, LanguageError> {
+        match self {
+            Self::Served(stream) => stream.next().await,
+            Self::Local(stream) => stream.next().await,
+        }
     }
 }

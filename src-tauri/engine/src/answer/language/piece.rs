@@ -1,5 +1,7 @@
 //! What a language model answers, piece by piece.
 
+use serde::{Deserialize, Serialize};
+
 /// A piece of an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
@@ -17,7 +19,7 @@ pub enum Piece {
 }
 
 /// Why an answer ends where it does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum EndReason {
     /// All is said.
     Finished,
@@ -30,7 +32,7 @@ pub enum EndReason {
 }
 
 /// How much was read and written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Usage {
     /// Tokens of the prompt.
     pub prompt_tokens: u32,

@@ -1,9 +1,9 @@
 //! What a language model is asked.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What a language model is asked.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Prompt {
     /// How the model should go about it. May be empty.
     pub system: String,
@@ -11,15 +11,15 @@ pub struct Prompt {
     pub turns: Vec<PromptTurn>,
     /// How long the answer may become. What the model thinks before it counts, too.
     pub most_answer_tokens: u32,
-    /// How much the model should be able to read at once, prompt and answer together. Only Ollama can be told; others
-    /// have what they were started with.
+    /// How much the model should be able to read at once, prompt and answer together. Only Ollama and the app
+    /// itself can be told; others have what they were started with.
     pub context_tokens: Option<u32>,
     /// How freely the model chooses its words: 0 for always the likeliest.
     pub temperature: f32,
 }
 
 /// Something that was said.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PromptTurn {
     /// Who said it.
     pub role: Role,
@@ -28,7 +28,7 @@ pub struct PromptTurn {
 }
 
 /// Who says something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Role {
     /// The person who asks.
     Person,
@@ -37,8 +37,8 @@ pub enum Role {
 }
 
 impl Role {
-    /// What all servers call it.
-    pub(super) fn name(self) -> &'static str {
+    /// What all servers and templates call it.
+    pub fn name(self) -> &'static str {
         match self {
             Self::Person => "user",
             Self::Model => "assistant",

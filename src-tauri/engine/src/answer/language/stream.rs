@@ -1,4 +1,4 @@
-//! An answer as it comes.
+//! The answer of a server as it comes.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -20,8 +20,8 @@ const DONE: &str = "[DONE]";
 /// How long we wait for a server to hang up when all is said. Longer than that, we do it ourselves.
 const FAREWELL: Duration = Duration::from_millis(100);
 
-/// An answer as it comes. Dropping it closes the connection, and the server stops writing.
-pub struct AnswerStream {
+/// The answer of a server as it comes. Dropping it closes the connection, and the server stops writing.
+pub struct ServerStream {
     /// None when there is nothing more to come.
     frames: Option<Frames>,
     kind: LanguageModelKind,
@@ -45,7 +45,7 @@ struct End {
     done: bool,
 }
 
-impl AnswerStream {
+impl ServerStream {
     pub(super) fn new(response: Response, kind: LanguageModelKind, whom: Whom, prompt: &Prompt) -> Self {
         Self {
             frames: Some(Frames::new(response, kind)),
@@ -195,8 +195,8 @@ impl AnswerStream {
     }
 }
 
-impl fmt::Debug for AnswerStream {
+impl fmt::Debug for ServerStream {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("AnswerStream").field("kind", &self.kind).finish_non_exhaustive()
+        formatter.debug_struct("ServerStream").field("kind", &self.kind).finish_non_exhaustive()
     }
 }

@@ -1,12 +1,13 @@
 //! A language model's answer, streamed and then checked.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{Answering, Looked, Said};
 use crate::Result;
 use crate::answer::check::{Source, Thresholds, check, is_refusal};
 use crate::answer::language::{AnswerStream, EndReason, LanguageError, LanguageModel, Piece};
-use crate::answer::{Choice, Packed, Written, cite, pack};
+use crate::answer::{Choice, Packed, Written, cite, pack, parts};
 use crate::catalog::StoredPassage;
 use crate::library::{blocking, language};
 use crate::messages::{Answer, AnswerEvent, AnswerMilliseconds};
@@ -65,9 +66,13 @@ impl Answering {
         earlier: &[Turn],
         mut room: Option<u32>,
     ) -> Result<(Packed, AnswerStream)> {
+        let counted = match model {
+            LanguageModel::Local(model) => model.count(parts(&question.asked.text, found, earlier)).await?,
+            LanguageModel::Served(_) => HashMap::new(),
+        };
         let mut halvings = 0;
         loop {
-            let packed = pack(&question.asked.text, found, earlier, room);
+            let packed = pack(&question.asked.text, found, earlier, room, &counted);
             match model.answer(&packed.prompt).await {
                 Ok(stream) => {
                     self.send(AnswerEvent::Ledger(packed.ledger)).await?;

@@ -1,24 +1,22 @@
 //! Starting a reader process, hearing what it says, and telling why it died.
 
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStdin, ExitStatus};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, bounded};
 
 use super::ReadLimits;
-use super::protocol::{Hello, PROTOCOL, Reply, Request, read_frame, write_frame};
+use super::protocol::{Hello, PROTOCOL, Reply, Request};
+use crate::confined::{Started, end, read_frame, start, write_frame};
 
 /// Tells the app's program to be a reader process and nothing else.
 pub const WORKER_ARGUMENT: &str = "read-documents";
 
 /// Replies that wait for the app; the process waits with the next one.
 const WAITING: usize = 2;
-
-/// Bytes kept of what a process says on its standard error.
-const KEPT_ERROR: u64 = 4096;
 
 /// Which program reads documents.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,17 +72,7 @@ impl WorkerProcess {
     /// # Errors
     /// Those of the system. Whether it really is one, its first reply tells.
     pub(super) fn start(command: &WorkerCommand, folder: &Path, limits: ReadLimits) -> io::Result<Self> {
-        let mut command = Command::new(&command.program);
-        command.arg(WORKER_ARGUMENT).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        if cfg!(unix) {
-            // Nothing that the person's environment holds is any business of a document's.
-            command.env_clear();
-        }
-        let mut child = command.spawn()?;
-        let missing = || io::Error::from(io::ErrorKind::BrokenPipe);
-        let mut input = child.stdin.take().ok_or_else(missing)?;
-        let output = child.stdout.take().ok_or_else(missing)?;
-        let errors = child.stderr.take().ok_or_else(missing)?;
+        let Started { child, mut input, output, errors } = start(&command.program, WORKER_ARGUMENT)?;
         let (sender, replies) = bounded(WAITING);
         std::thread::Builder::new().name("read-replies".to_owned()).spawn(move || {
             let mut output = BufReader::with_capacity(1 << 16, output);
@@ -94,7 +82,6 @@ impl WorkerProcess {
                 }
             }
         })?;
-        let errors = std::thread::Builder::new().name("read-errors".to_owned()).spawn(move || keep(errors))?;
         // A process that is dead already says so when it is listened to.
         let _ = write_frame(&mut input, &Hello { protocol: PROTOCOL, folder: folder.to_owned(), limits });
         Ok(Self { child, input, replies, errors: Some(errors) })
@@ -121,16 +108,7 @@ impl WorkerProcess {
 
     /// Why the process ended. One that has not ended is ended.
     pub(super) fn death(mut self) -> Death {
-        // Its output is closed, so it has ended or is about to; one that does neither spoke nonsense.
-        let status = (0..20).find_map(|_| {
-            let ended = self.child.try_wait().ok().flatten();
-            if ended.is_none() {
-                std::thread::sleep(Duration::from_millis(10));
-            }
-            ended
-        });
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        let status = end(&mut self.child);
         let said = self.errors.take().and_then(|errors| errors.join().ok()).unwrap_or_default();
         Death::tell(status, &said)
     }
@@ -175,12 +153,4 @@ impl std::fmt::Display for Death {
 fn is_out_of_time(status: ExitStatus) -> bool {
     use std::os::unix::process::ExitStatusExt;
     status.signal() == Some(rustix::process::Signal::XCPU.as_raw())
-}
-
-/// The beginning of what is said; the rest is thrown away, so that no one waits for it to be read.
-fn keep(mut errors: impl Read) -> String {
-    let mut kept = Vec::new();
-    let _ = errors.by_ref().take(KEPT_ERROR).read_to_end(&mut kept);
-    let _ = io::copy(&mut errors, &mut io::sink());
-    String::from_utf8_lossy(&kept).into_owned()
 }

@@ -1,25 +1,19 @@
 //! Reading in a process of its own.
 //!
 //! Any reader can be made to run away by a file that is made for it: memory, time and stack are exhausted by what
-//! no check foresees, and no thread survives that. So documents are read by a child process, the app's own program
-//! started once more, which has given up the right to do anything else. It serves many documents; when it dies
-//! another one takes its place and goes on with the page that it died over.
+//! no check foresees, and no thread survives that. So documents are read by a [confined](crate::confined) process. It
+//! serves many documents; when it dies another one takes its place and goes on with the page that it died over.
 //!
 //! # Layout
 //! - [`protocol`]: what the two say to each other
 //! - [`worker`]: the child's side
-//! - [`sandbox`]: the rights it gives up
-//! - `confine`: how Linux takes them away
 //! - [`limits`]: what it may use
 //! - [`child`]: starting it, hearing it, and why it died
 //! - [`supervisor`]: the app's side
 
 mod child;
-#[cfg(target_os = "linux")]
-mod confine;
 mod limits;
 mod protocol;
-mod sandbox;
 mod supervisor;
 mod worker;
 

@@ -1,12 +1,7 @@
 //! What the app and a reader process say to each other: frames over the process's standard input and output.
-//!
-//! A frame is a length of four bytes, little-endian, and as many bytes in postcard's encoding. Either side gives up
-//! on a frame that is longer than [`LONGEST_FRAME`], so that a reader gone wild cannot fill the app's memory.
 
-use std::io::{self, Read, Write};
 use std::path::PathBuf;
 
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::ReadLimits;
@@ -15,9 +10,6 @@ use crate::read::{DocumentInfo, Page, PageImage, ReadError};
 /// Changed whenever the meaning of a frame does: an app that was updated while it runs must not talk to a reader of
 /// the new version.
 pub(super) const PROTOCOL: u32 = 2;
-
-/// A page has at most 400,000 glyphs, which are some 15 MB with their places; a page's picture has at most 48 MB.
-const LONGEST_FRAME: usize = 64 << 20;
 
 /// The first frame to a process.
 #[derive(Debug, Serialize, Deserialize)]
@@ -66,71 +58,15 @@ pub(super) enum Reply {
     Refused(ReadError),
 }
 
-/// Writes one frame; the caller flushes.
-///
-/// # Errors
-/// Those of the pipe, and `InvalidData` if the frame is too long.
-pub(super) fn write_frame(output: &mut impl Write, message: &impl Serialize) -> io::Result<()> {
-    let bytes = postcard::to_stdvec(message).map_err(io::Error::other)?;
-    if bytes.len() > LONGEST_FRAME {
-        return Err(io::Error::new(io::ErrorKind::InvalidData, "a frame is too long"));
-    }
-    output.write_all(&(bytes.len() as u32).to_le_bytes())?;
-    output.write_all(&bytes)
-}
-
-/// Reads one frame; none at the end of the input.
-///
-/// # Errors
-/// Those of the pipe, and `InvalidData` for what is no frame.
-pub(super) fn read_frame<T: DeserializeOwned>(input: &mut impl Read) -> io::Result<Option<T>> {
-    let mut length = [0; 4];
-    match input.read_exact(&mut length) {
-        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
-        other => other?,
-    }
-    let length = u32::from_le_bytes(length) as usize;
-    if length > LONGEST_FRAME {
-        return Err(io::Error::new(io::ErrorKind::InvalidData, "a frame is too long"));
-    }
-    let mut bytes = Vec::new();
-    if input.take(length as u64).read_to_end(&mut bytes)? < length {
-        return Err(io::ErrorKind::UnexpectedEof.into());
-    }
-    let invalid = |error| io::Error::new(io::ErrorKind::InvalidData, error);
-    postcard::from_bytes(&bytes).map(Some).map_err(invalid)
-}
-
 /// Reads any bytes as frames, to their end or the first that is none.
 #[cfg(fuzzing)]
 pub(in crate::read) fn read_any(bytes: &[u8]) {
+    use crate::confined::{read_frame, write_frame};
+
     let (mut hellos, mut requests, mut replies) = (bytes, bytes, bytes);
     while let Ok(Some(Hello { .. })) = read_frame(&mut hellos) {}
     while let Ok(Some(Request { .. })) = read_frame(&mut requests) {}
     while let Ok(Some(reply)) = read_frame::<Reply>(&mut replies) {
-        write_frame(&mut io::sink(), &reply).expect("what was read can be written");
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn frames_come_back_as_they_went_in() {
-        let mut pipe = Vec::new();
-        write_frame(&mut pipe, &Reply::Refused(ReadError::Empty)).expect("it fits");
-        write_frame(&mut pipe, &Reply::Done).expect("it fits");
-        let mut input = pipe.as_slice();
-        assert!(matches!(read_frame(&mut input), Ok(Some(Reply::Refused(ReadError::Empty)))));
-        assert!(matches!(read_frame(&mut input), Ok(Some(Reply::Done))));
-        assert!(matches!(read_frame::<Reply>(&mut input), Ok(None)));
-    }
-
-    #[test]
-    fn lies_about_lengths_are_errors_and_cost_nothing() {
-        for bytes in [&b"\xff\xff\xff\xff"[..], b"\xff\xff\xff\x03ab", b"\x01\0\0\0\xee"] {
-            assert!(read_frame::<Reply>(&mut &bytes[..]).is_err());
-        }
+        write_frame(&mut std::io::sink(), &reply).expect("what was read can be written");
     }
 }

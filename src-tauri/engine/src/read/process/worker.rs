@@ -5,8 +5,9 @@ use std::io::{self, BufWriter, Write};
 use std::ops::ControlFlow;
 use std::process::ExitCode;
 
-use super::protocol::{Hello, PROTOCOL, Reply, Request, read_frame, write_frame};
-use super::{ReadLimits, sandbox};
+use super::ReadLimits;
+use super::protocol::{Hello, PROTOCOL, Reply, Request};
+use crate::confined::{Allowance, allow_computing, enter, private_output, read_frame, write_frame};
 use crate::mapped;
 use crate::read::{self, Bytes, DocumentInfo, Page, PageImage, PageSink, ReadError, ReadOptions};
 
@@ -28,7 +29,7 @@ pub fn serve_reading() -> ExitCode {
 
 /// Takes the output for itself, reads the first frame and gives up all rights that reading does not need.
 fn prepare() -> io::Result<(File, ReadLimits)> {
-    let mut output = sandbox::private_output()?;
+    let mut output = private_output()?;
     let Some(hello) = read_frame::<Hello>(&mut io::stdin().lock())? else {
         return Err(io::ErrorKind::BrokenPipe.into());
     };
@@ -36,7 +37,8 @@ fn prepare() -> io::Result<(File, ReadLimits)> {
         write_frame(&mut output, &Reply::Foreign)?;
         return Err(io::ErrorKind::Unsupported.into());
     }
-    sandbox::enter(&hello.folder, &hello.limits)?;
+    let ReadLimits { memory, open_files, .. } = hello.limits;
+    enter(&hello.folder, Allowance { memory, open_files })?;
     write_frame(&mut output, &Reply::Ready)?;
     Ok((output, hello.limits))
 }
@@ -44,7 +46,7 @@ fn prepare() -> io::Result<(File, ReadLimits)> {
 fn serve(output: File, limits: ReadLimits) -> io::Result<()> {
     let mut output = BufWriter::with_capacity(1 << 16, output);
     while let Some(request) = read_frame::<Request>(&mut io::stdin().lock())? {
-        sandbox::allow_computing(limits.page_cpu_seconds)?;
+        allow_computing(limits.page_cpu_seconds)?;
         let mut sink = Sender { output: &mut output, from: request.from, limits: &limits, failed: None };
         let ended = read_document(&request, &mut sink);
         if let Some(error) = sink.failed {
@@ -84,7 +86,7 @@ struct Sender<'a> {
 impl Sender<'_> {
     fn send(&mut self, reply: &Reply) -> ControlFlow<()> {
         let sent = write_frame(self.output, reply).and_then(|()| self.output.flush());
-        match sent.and_then(|()| sandbox::allow_computing(self.limits.page_cpu_seconds)) {
+        match sent.and_then(|()| allow_computing(self.limits.page_cpu_seconds)) {
             Ok(()) => ControlFlow::Continue(()),
             Err(error) => {
                 self.failed = Some(error);

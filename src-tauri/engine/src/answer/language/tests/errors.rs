@@ -52,7 +52,7 @@ async fn says_that_nobody_is_there() {
     {
         let (_socket, url) = nobody();
         let net = Net::for_tests();
-        let model = LanguageModel::new(net.clone(), address(kind, url.clone())).expect("an address");
+        let model = ServerModel::new(net.clone(), address(kind, url.clone())).expect("an address");
         let error = model.answer(&prompt()).await.expect_err("nobody is there");
         assert!(matches!(error, LanguageError::NotRunning { .. }), "{error:?}");
         assert_eq!(error.to_string(), format!("{name} is not running at {url}: start it, or answer without a model"));
@@ -131,12 +131,12 @@ async fn asks_nobody_elsewhere_while_offline() {
     net.set_offline(true);
     for kind in KINDS {
         let address = address(kind, "https://192.0.2.1/v1".to_owned());
-        let model = LanguageModel::new(net.clone(), address).expect("an address");
+        let model = ServerModel::new(net.clone(), address).expect("an address");
         let error = model.answer(&prompt()).await.expect_err("it is refused");
         assert!(matches!(error, LanguageError::Net(NetError::Offline { .. })), "{error:?}");
     }
     let server = Loopback::start(|_, _| hello(LanguageModelKind::OpenAi)).await;
-    let model = LanguageModel::new(net, address(LanguageModelKind::OpenAi, server.url(""))).expect("an address");
+    let model = ServerModel::new(net, address(LanguageModelKind::OpenAi, server.url(""))).expect("an address");
     assert_eq!(hear(model.answer(&prompt()).await.expect("it is on this computer")).await.said, "Hello.");
 }
 
@@ -147,7 +147,7 @@ async fn tells_nothing_to_a_server_that_is_not_trusted() {
     assert!(matches!(error, LanguageError::Net(NetError::Untrusted { .. })), "{error:?}");
     assert_eq!(server.asked().len(), 0);
     let address = address(LanguageModelKind::OpenAi, server.url(""));
-    let model = LanguageModel::new(Net::trusting(vec![certificate]), address).expect("an address");
+    let model = ServerModel::new(Net::trusting(vec![certificate]), address).expect("an address");
     assert_eq!(hear(model.answer(&prompt()).await.expect("it is trusted")).await.said, "Hello.");
 }
 
@@ -163,6 +163,6 @@ async fn what_is_asked_goes_nowhere_else() {
 
 #[test]
 fn an_address_that_is_none_is_told_at_once() {
-    let error = LanguageModel::new(Net::for_tests(), address(LanguageModelKind::OpenAi, "example.org".to_owned()));
+    let error = ServerModel::new(Net::for_tests(), address(LanguageModelKind::OpenAi, "example.org".to_owned()));
     assert!(matches!(error, Err(LanguageError::Net(NetError::Unsendable { .. }))), "{error:?}");
 }

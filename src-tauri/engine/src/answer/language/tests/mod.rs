@@ -10,8 +10,8 @@ mod streams;
 use serde_json::{Value, json};
 
 use super::{
-    AnswerStream, EndReason, LanguageError, LanguageModel, LanguageModelAddress, LanguageModelKind, Piece, Prompt,
-    PromptTurn, Role, Usage,
+    EndReason, LanguageError, LanguageModelAddress, LanguageModelKind, Piece, Prompt, PromptTurn, Role, ServerModel,
+    ServerStream, Usage,
 };
 use crate::net::Net;
 use crate::net::loopback::{Asked, Loopback, Reply};
@@ -23,8 +23,8 @@ fn address(kind: LanguageModelKind, url: String) -> LanguageModelAddress {
     LanguageModelAddress { kind, url, model: "small".to_owned(), key: Some(" sk-secret\n".to_owned()) }
 }
 
-fn model(kind: LanguageModelKind, url: String) -> LanguageModel {
-    LanguageModel::new(Net::for_tests(), address(kind, url)).expect("an address")
+fn model(kind: LanguageModelKind, url: String) -> ServerModel {
+    ServerModel::new(Net::for_tests(), address(kind, url)).expect("an address")
 }
 
 fn prompt() -> Prompt {
@@ -51,7 +51,7 @@ struct Heard {
     error: Option<LanguageError>,
 }
 
-async fn hear(mut stream: AnswerStream) -> Heard {
+async fn hear(mut stream: ServerStream) -> Heard {
     let mut heard = Heard::default();
     loop {
         match stream.next().await {

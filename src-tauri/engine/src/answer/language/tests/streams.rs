@@ -109,7 +109,7 @@ async fn patience_has_an_end() {
     for (body, said) in [(framed(kind, &[words(kind, "Well")]), "Well"), (": wait\n".to_owned(), "")] {
         let server = Drip::start(content_type(kind), Flow::Silence(body)).await;
         let (net, address) = (Net::for_tests(), address(kind, server.url()));
-        let model = LanguageModel::with_patience(net, address, Duration::from_millis(50)).expect("an address");
+        let model = ServerModel::with_patience(net, address, Duration::from_millis(50)).expect("an address");
         let heard = hear(model.answer(&prompt()).await.expect("it begins")).await;
         assert_eq!(heard.said, said);
         match heard.error {
@@ -146,7 +146,7 @@ async fn who_stops_listening_is_not_talked_to() {
         let word = framed(kind, &[words(kind, "and ")]);
         let server = Drip::start(content_type(kind), Flow::Endless(framed(kind, &[words(kind, "On ")]), word)).await;
         let net = Net::for_tests();
-        let model = LanguageModel::new(net.clone(), address(kind, server.url())).expect("an address");
+        let model = ServerModel::new(net.clone(), address(kind, server.url())).expect("an address");
         let mut stream = model.answer(&prompt()).await.expect("it answers");
         for _ in 0..20 {
             assert!(matches!(stream.next().await, Ok(Some(Piece::Text(_)))), "{kind:?}");
@@ -179,7 +179,7 @@ async fn a_good_answer_is_an_answered_request() {
     for kind in KINDS {
         let server = Loopback::start(move |_, _| hello(kind)).await;
         let net = Net::for_tests();
-        let model = LanguageModel::new(net.clone(), address(kind, server.url(""))).expect("an address");
+        let model = ServerModel::new(net.clone(), address(kind, server.url(""))).expect("an address");
         let heard = hear(model.answer(&prompt()).await.expect("it answers")).await;
         assert_eq!((heard.said.as_str(), heard.end), ("Hello.", ENDED), "{kind:?}");
         let [entry] = net.entries().try_into().expect("one request");

@@ -15,7 +15,7 @@ use seccompiler::{
 /// The newest version of Landlock whose rights are known here; older kernels take as many as they know.
 const LANDLOCK: ABI = ABI::V6;
 
-/// What a reader calls without conditions: memory, threads, clocks, open files, and its own end.
+/// What a process calls without conditions: memory, threads, clocks, open files, and its own end.
 const ALLOWED: &[i64] = &[
     libc::SYS_read,
     libc::SYS_readv,
@@ -57,12 +57,12 @@ const ALLOWED: &[i64] = &[
     libc::SYS_exit_group,
 ];
 
-/// Lets the process read the files in `folder`, and neither open nor change any other; bars TCP and the sockets of
-/// other programs. Does nothing where the kernel does not know Landlock.
+/// Lets the process read the files in a folder, or one file, and neither open nor change any other; bars TCP and the
+/// sockets of other programs. Does nothing where the kernel does not know Landlock.
 ///
 /// # Errors
-/// If the folder cannot be opened or the kernel refuses.
-pub(super) fn files(folder: &Path) -> io::Result<()> {
+/// If it cannot be opened or the kernel refuses.
+pub(super) fn files(readable: &Path) -> io::Result<()> {
     let confine = || -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         Ruleset::default()
             .set_compatibility(CompatLevel::BestEffort)
@@ -70,14 +70,14 @@ pub(super) fn files(folder: &Path) -> io::Result<()> {
             .handle_access(AccessNet::from_all(LANDLOCK))?
             .scope(Scope::from_all(LANDLOCK))?
             .create()?
-            .add_rule(PathBeneath::new(PathFd::new(folder)?, AccessFs::ReadFile))?
+            .add_rule(PathBeneath::new(PathFd::new(readable)?, AccessFs::ReadFile))?
             .restrict_self()?;
         Ok(())
     };
     confine().map_err(io::Error::other)
 }
 
-/// Refuses every system call that reading does not need, with "not permitted". Does nothing where the kernel was
+/// Refuses every system call that computing and reading do not need, with "not permitted". Does nothing where the kernel was
 /// built without seccomp.
 ///
 /// # Errors

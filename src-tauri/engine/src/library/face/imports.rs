@@ -1,0 +1,128 @@
+//! Importing files and folders, and the queue of it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tokio::sync::broadcast;
+
+use super::super::{FolderWatch, ImportBatch, Library, blocking, folders};
+use crate::Result;
+use crate::messages::{AddRequest, ImportId, LibraryEvent, WatchedFolder};
+
+impl Library {
+    /// Imports files and folders. Returns at once; the batch tells what happens.
+    ///
+    /// # Errors
+    /// Those of the catalog, if a new collection cannot be made.
+    pub async fn add(&self, request: AddRequest) -> Result<ImportBatch> {
+        let shared = Arc::clone(&self.shared);
+        blocking(move || shared.importer.add(request)).await
+    }
+
+    /// Everything that happens in the library from now on. A listener that falls far behind misses events and
+    /// is told how many.
+    pub fn subscribe(&self) -> broadcast::Receiver<LibraryEvent> {
+        self.shared.importer.subscribe()
+    }
+
+    /// Goes on with the imports that an earlier run of the app left, besides those that are added, and follows the
+    /// watched folders.
+    ///
+    /// # Errors
+    /// Those of the catalog.
+    pub async fn work_on_queue(&self) -> Result<()> {
+        let shared = Arc::clone(&self.shared);
+        blocking(move || {
+            shared.importer.take_all();
+            shared.embedders.take_up();
+            folders::watch_all(&shared)
+        })
+        .await
+    }
+
+    /// The folders that the library is kept in step with.
+    ///
+    /// # Errors
+    /// Those of the catalog.
+    pub async fn folders(&self) -> Result<Vec<WatchedFolder>> {
+        self.with(folders::list).await
+    }
+
+    /// Keeps the library in step with a folder from now on, over restarts too. Its documents go into the collection,
+    /// if one is named.
+    ///
+    /// # Errors
+    /// [`Error::File`](crate::Error::File) if it is no folder; those of the catalog.
+    pub async fn watch_folder(&self, folder: PathBuf, collection: Option<String>) -> Result<()> {
+        let shared = Arc::clone(&self.shared);
+        blocking(move || folders::add(&shared, &folder, collection.as_deref())).await
+    }
+
+    /// Leaves a watched folder alone; its documents stay.
+    ///
+    /// # Errors
+    /// Those of the catalog.
+    pub async fn unwatch_folder(&self, folder: u32) -> Result<()> {
+        self.with(move |shared| folders::forget(shared, i64::from(folder))).await
+    }
+
+    /// Keeps the library in step with a folder until what is returned is dropped.
+    ///
+    /// # Errors
+    /// [`Error::File`](crate::Error::File) if it is no folder; those of the catalog.
+    pub async fn follow_folder(&self, folder: PathBuf, collection: Option<String>) -> Result<FolderWatch> {
+        let shared = Arc::clone(&self.shared);
+        blocking(move || folders::follow(&shared, &folder, collection.as_deref())).await
+    }
+
+    /// The same, for somebody who waits for their end.
+    ///
+    /// # Errors
+    /// Those of the catalog.
+    pub async fn finish_queue(&self) -> Result<ImportBatch> {
+        self.with(|shared| shared.importer.resume_all()).await
+    }
+
+    /// The imports that wait, rest or run, in the order in which they are worked on, and those that failed: the
+    /// latest event of each. Last comes a [`LibraryEvent::Queue`].
+    ///
+    /// # Errors
+    /// Those of the catalog.
+    pub async fn imports(&self) -> Result<Vec<LibraryEvent>> {
+        self.with(|shared| shared.importer.latest()).await
+    }
+
+    /// Takes imports from the queue. Those that wait, rest or run are then reported as failed, and what was done of
+    /// them is taken back; those that failed are forgotten. Unknown ids are ignored, since an import may just have
+    /// ended.
+    ///
+    /// # Errors
+    /// Those of the catalog and the index.
+    pub async fn cancel_imports(&self, imports: Vec<ImportId>) -> Result<()> {
+        self.with(move |shared| shared.importer.cancel(&imports)).await
+    }
+
+    /// Lets imports rest, or the whole queue. What was done of them is kept, also over a restart.
+    ///
+    /// # Errors
+    /// Those of the catalog.
+    pub async fn pause_imports(&self, imports: Option<Vec<ImportId>>) -> Result<()> {
+        self.with(move |shared| shared.importer.pause(imports.as_deref())).await
+    }
+
+    /// Lets imports that rest or failed be worked on, or the whole queue.
+    ///
+    /// # Errors
+    /// Those of the catalog.
+    pub async fn resume_imports(&self, imports: Option<Vec<ImportId>>) -> Result<()> {
+        self.with(move |shared| shared.importer.resume(imports.as_deref())).await
+    }
+
+    /// Lets an import go before all others.
+    ///
+    /// # Errors
+    /// Those of the catalog.
+    pub async fn advance_import(&self, import: ImportId) -> Result<()> {
+        self.with(move |shared| shared.importer.advance(import)).await
+    }
+}

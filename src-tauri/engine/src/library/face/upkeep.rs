@@ -1,0 +1,50 @@
+//! Settings, connections, and whether all is well.
+
+use std::sync::Arc;
+
+use super::super::{Health, Library, agreement, blocking, connections, doctor, settings};
+use crate::Result;
+use crate::messages::{Connection, Setting};
+
+impl Library {
+    /// What can be chosen, and what was.
+    ///
+    /// # Errors
+    /// Those of the catalog.
+    pub async fn settings(&self) -> Result<Vec<Setting>> {
+        self.with(|shared| settings::all(&shared.searcher)).await
+    }
+
+    /// Chooses; no value leaves it to the app.
+    ///
+    /// # Errors
+    /// [`Error::UnknownSetting`](crate::Error::UnknownSetting),
+    /// [`Error::InvalidSetting`](crate::Error::InvalidSetting).
+    pub async fn set_setting(&self, name: String, value: Option<String>) -> Result<()> {
+        self.with(move |shared| {
+            settings::set(&shared.searcher, &name, value.as_deref())?;
+            connections::apply(shared)
+        })
+        .await
+    }
+
+    /// What was asked of other programs and computers since the app was started, the latest first.
+    pub fn connections(&self) -> Vec<Connection> {
+        connections::list(&self.shared)
+    }
+
+    /// Makes the index anew from the catalog, without reading or embedding anything.
+    ///
+    /// # Errors
+    /// Those of the index and the catalog.
+    pub async fn repair(&self) -> Result<()> {
+        self.with(|shared| agreement::rebuild(&shared.searcher)).await
+    }
+
+    /// Checks the parts of the library.
+    pub async fn health(&self) -> Health {
+        let shared = Arc::clone(&self.shared);
+        let checked = blocking(move || Ok(doctor::check(&shared.searcher, &shared.config))).await;
+        checked.unwrap_or_else(|error| Health::failed("library", &error))
+    }
+}
