@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Arithmetic, EmbedError, Shape, Weights};
-use crate::embed::kernels::{Finish, LinearInEight, PackedWeights, Rows, WholeWeights, gelu, layer_norm};
+use crate::embed::kernels::{Aligned, Finish, LinearInEight, PackedWeights, Rows, WholeWeights, gelu, layer_norm};
 
 /// A linear layer.
 pub(super) enum Linear {
@@ -15,8 +15,8 @@ pub(super) enum Linear {
 
 /// A norm over each token's numbers (Ba et al. 2016).
 pub(super) struct Norm {
-    scale: Vec<f32>,
-    shift: Vec<f32>,
+    scale: Aligned<f32>,
+    shift: Aligned<f32>,
     epsilon: f32,
 }
 
@@ -64,10 +64,22 @@ impl Linear {
         Ok(Self::Whole(WholeWeights::new(numbers, bias)))
     }
 
+    /// Some outputs of [`Self::apply`], which begin with a panel; in fp32 always all of them.
+    pub(super) fn apply_part(&self, input: &Input<'_>, outputs: Range<usize>, target: &mut [f32]) {
+        match (self, input) {
+            (Self::InEight(weights), Input::InEight(rows, first)) => {
+                weights.multiply(rows, *first, outputs, target, Finish::Set);
+            }
+            _ => self.apply(input, target, Finish::Set),
+        }
+    }
+
     /// `input · weightᵀ + bias`, `[tokens, inputs]` to `[tokens, outputs]`.
     pub(super) fn apply(&self, input: &Input<'_>, target: &mut [f32], finish: Finish) {
         match (self, input) {
-            (Self::InEight(weights), Input::InEight(rows, first)) => weights.multiply(rows, *first, target, finish),
+            (Self::InEight(weights), Input::InEight(rows, first)) => {
+                weights.multiply(rows, *first, 0..weights.outputs(), target, finish);
+            }
             (Self::Whole(weights), Input::Whole(numbers)) => {
                 weights.multiply(numbers, target, finish == Finish::Add);
                 if finish == Finish::Gelu {
@@ -82,7 +94,9 @@ impl Linear {
 impl Norm {
     /// That of a name.
     pub(super) fn load(weights: &Weights, name: &str, shape: &Shape) -> Result<Self, EmbedError> {
-        let part = |part: &str| weights.numbers(&format!("{name}.{part}"), &[shape.hidden_size]);
+        let part = |part: &str| -> Result<_, EmbedError> {
+            Ok(Aligned::copy(&weights.numbers(&format!("{name}.{part}"), &[shape.hidden_size])?))
+        };
         Ok(Self { scale: part("weight")?, shift: part("bias")?, epsilon: shape.layer_norm_eps })
     }
 

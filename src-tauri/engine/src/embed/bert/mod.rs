@@ -24,7 +24,7 @@ use shape::{POSITIONS, TYPES, WORDS};
 pub(super) use weights::Weights;
 
 use super::EmbedError;
-use super::kernels::{Attention, AttentionScratch, Finish, InstructionSet, Rows, add, normalize, spread};
+use super::kernels::{Aligned, Attention, AttentionScratch, Finish, InstructionSet, Rows, add, normalize, spread};
 
 /// How linear layers are computed: with instructions for eight bits, or in fp32.
 pub(super) type Arithmetic = Option<InstructionSet>;
@@ -64,11 +64,11 @@ struct Layer {
 /// What a forward pass writes to, kept by each thread so that it is allocated once.
 pub(super) struct Scratch {
     /// `[tokens, hidden]`.
-    state: Vec<f32>,
+    state: Aligned<f32>,
     /// Of a block of tokens, `[tokens, hidden]`.
-    mixed: Vec<f32>,
+    mixed: Aligned<f32>,
     /// Of a block of tokens, `[tokens, intermediate]`.
-    wide: Vec<f32>,
+    wide: Aligned<f32>,
     rows: Option<RowsOfPass>,
     attention: AttentionScratch,
 }
@@ -82,11 +82,11 @@ struct RowsOfPass {
 }
 
 /// Tokens that go through the two wide layers at once, so that what is between them stays in the processor's cache.
-const TOKENS_AT_ONCE: usize = 96;
+const TOKENS_AT_ONCE: usize = 112;
 
-/// Tokens that go through a layer in eight bits at once, so that what comes of them is still in the nearest cache when
-/// it is normalised and put in eight bits.
-const TOKENS_OF_BLOCK: usize = 24;
+/// Tokens that go through a layer in eight bits at once, at the most: so few that what comes of them is still in the
+/// nearest cache when it is normalised and put in eight bits.
+const TOKENS_OF_BLOCK: usize = 32;
 
 impl Scratch {
     /// The vectors of the tokens that were embedded last, `[tokens, dimensions]`, as the model gives them.
@@ -147,9 +147,9 @@ impl Bert {
     /// What this model's forward pass writes to.
     pub(super) fn scratch(&self) -> Scratch {
         Scratch {
-            state: Vec::new(),
-            mixed: Vec::new(),
-            wide: Vec::new(),
+            state: Aligned::default(),
+            mixed: Aligned::default(),
+            wide: Aligned::default(),
             rows: self.arithmetic.map(|set| RowsOfPass { state: Rows::new(set), inner: Rows::new(set) }),
             attention: AttentionScratch::new(self.arithmetic),
         }
@@ -181,10 +181,10 @@ impl Bert {
         let Scratch { state, rows, .. } = scratch;
         let Shape { hidden_size: hidden, vocab_size, type_vocab_size, .. } = self.shape;
         let first = self.shape.first_position();
-        state.clear();
-        state.resize(tokens.len() * hidden, 0.0);
+        state.resize(tokens.len() * hidden);
         for (position, (row, token)) in state.chunks_exact_mut(hidden).zip(tokens).enumerate() {
             let token = (*token as usize).min(vocab_size - 1);
+            row.fill(0.0);
             self.weights.add_row(WORDS, &[vocab_size, hidden], token, row)?;
             self.weights.add_row(POSITIONS, &[self.shape.positions(), hidden], first + position, row)?;
             self.weights.add_row(TYPES, &[type_vocab_size, hidden], 0, row)?;
@@ -199,7 +199,9 @@ impl Bert {
 
     /// Parts of so many tokens that are computed one after the other; in fp32, where products are better large, one.
     fn blocks(&self, tokens: usize) -> impl Iterator<Item = Range<usize>> + use<> {
-        spread(tokens, if self.arithmetic.is_some() { TOKENS_OF_BLOCK } else { tokens.max(1) })
+        // Whole tiles.
+        let most = |set: InstructionSet| TOKENS_OF_BLOCK / set.rows_at_once() * set.rows_at_once();
+        spread(tokens, self.arithmetic.map_or(tokens.max(1), most))
     }
 
     /// Multi-head self-attention with its residual connection.
@@ -210,10 +212,10 @@ impl Bert {
         self.attention.begin(tokens, attention);
         for block in self.blocks(tokens) {
             let input = Input::of(state, rows.as_ref().map(|rows| &rows.state), &block, hidden);
-            self.attention.take(block, attention, |target| layer.project.apply(&input, target, Finish::Set));
+            self.attention.take(block, attention, |outputs, target| layer.project.apply_part(&input, outputs, target));
         }
         for block in self.blocks(tokens) {
-            mixed.resize(block.len() * hidden, 0.0);
+            mixed.resize(block.len() * hidden);
             self.attention.mix(block.clone(), mixed, attention);
             if let Some(rows) = rows {
                 rows.inner.make_room(block.len(), hidden);
@@ -240,7 +242,7 @@ impl Bert {
             for block in self.blocks(some.len()) {
                 let tokens = some.start + block.start..some.start + block.end;
                 let input = Input::of(state, rows.as_ref().map(|rows| &rows.state), &tokens, hidden);
-                wide.resize(block.len() * inner, 0.0);
+                wide.resize(block.len() * inner);
                 layer.widen.apply(&input, wide, Finish::Gelu);
                 if let Some(rows) = rows {
                     rows.inner.take(block.start, wide, inner);

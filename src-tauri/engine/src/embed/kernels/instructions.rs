@@ -53,6 +53,14 @@ impl InstructionSet {
         tiles::peak(self)
     }
 
+    /// How many rows its tile computes at once, at the most.
+    ///
+    /// # Panics
+    /// If the processor does not have it.
+    pub(in crate::embed) fn rows_at_once(self) -> usize {
+        Tile::expect(self).block
+    }
+
     fn is_available(self) -> bool {
         Tile::of(self).is_some()
     }

@@ -102,6 +102,21 @@ pub(super) fn extremes<S: Simd>(simd: S, numbers: &[f32]) -> (f32, f32) {
     (least, most)
 }
 
+/// How far the number is from zero that is furthest from it.
+#[inline(always)]
+pub(super) fn furthest<S: Simd>(simd: S, numbers: &[f32]) -> f32 {
+    let (vectors, rest) = S::as_simd_f32s(numbers);
+    let mut most = simd.splat_f32s(0.0);
+    for vector in vectors {
+        most = simd.max_f32s(simd.abs_f32s(*vector), most);
+    }
+    let mut most = simd.reduce_max_f32s(most);
+    for number in rest {
+        most = greater(number.abs(), most);
+    }
+    most
+}
+
 /// The greatest.
 #[inline(always)]
 pub(super) fn greatest<S: Simd>(simd: S, numbers: &[f32]) -> f32 {
@@ -123,12 +138,13 @@ mod tests {
     struct All<'a>(&'a [f32]);
 
     impl WithSimd for All<'_> {
-        type Output = [f32; 5];
+        type Output = [f32; 6];
 
         #[inline(always)]
-        fn with_simd<S: Simd>(self, simd: S) -> [f32; 5] {
+        fn with_simd<S: Simd>(self, simd: S) -> [f32; 6] {
             let (least, most) = extremes(simd, self.0);
-            [total(simd, self.0), dot(simd, self.0, self.0), least, most, greatest(simd, self.0)]
+            let [total, dot] = [total(simd, self.0), dot(simd, self.0, self.0)];
+            [total, dot, least, most, furthest(simd, self.0), greatest(simd, self.0)]
         }
     }
 
@@ -139,7 +155,8 @@ mod tests {
             let squares = numbers.iter().map(|x| x * x).sum();
             let (least, most) = numbers.iter().fold((0.0f32, 0.0f32), |(least, most), x| (least.min(*x), most.max(*x)));
             let greatest = numbers.iter().copied().fold(f32::MIN, f32::max);
-            let expected = [numbers.iter().sum(), squares, least, most, greatest];
+            let furthest = most.max(-least);
+            let expected = [numbers.iter().sum(), squares, least, most, furthest, greatest];
             for found in [dispatch(None, All(numbers)), Simd::vectorize(Scalar::new(), All(numbers))] {
                 let is_same = |(found, expected): (&f32, &f32)| (found - expected).abs() < 1e-3;
                 assert!(found.iter().zip(&expected).all(is_same), "{found:?} are not {expected:?}");

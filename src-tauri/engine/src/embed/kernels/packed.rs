@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::aligned::{Aligned, OnLine};
 use super::finish::{Finish, FinishTile, OfPanel};
 use super::instructions::{InstructionSet, dispatch};
 use super::rows::{Rows, STEP};
@@ -27,10 +28,10 @@ pub(in crate::embed) struct PackedWeights {
     lines_of_panel: usize,
     outputs: usize,
     /// Of each output, padded to whole panels.
-    scales: Vec<f32>,
+    scales: Aligned<f32>,
     /// The weights of each output added up: what a row's zero adds to every sum.
-    totals: Vec<i32>,
-    bias: Vec<f32>,
+    totals: Aligned<i32>,
+    bias: Aligned<f32>,
 }
 
 impl PackedWeights {
@@ -59,28 +60,47 @@ impl PackedWeights {
         totals.resize(padded, 0);
         scales.resize(padded, 0.0);
         bias.resize(padded, 0.0);
+        let (scales, totals, bias) = (Aligned::copy(&scales), Aligned::copy(&totals), Aligned::copy(&bias));
         Self { tile, set, lines, lines_of_panel, outputs, scales, totals, bias }
     }
 
-    /// `rows · weightsᵀ + bias` of some rows from `first` on, as many as the target, `[rows, outputs]`, has room for.
+    /// How many outputs there are.
+    pub(in crate::embed) fn outputs(&self) -> usize {
+        self.outputs
+    }
+
+    /// Some outputs, which begin with a panel, of `rows · weightsᵀ + bias` for some rows from `first` on, as many as the
+    /// target, `[rows, outputs]`, has room for.
     ///
     /// # Panics
-    /// If there are fewer rows, or they are shorter than the weights or of another instruction set.
-    pub(in crate::embed) fn multiply(&self, rows: &Rows, first: usize, target: &mut [f32], finish: Finish) {
-        let count = target.len() / self.outputs;
-        assert_eq!(target.len(), count * self.outputs, "the target has a number for each row and output");
+    /// If there are fewer outputs or rows, or they are shorter than the weights or of another instruction set.
+    pub(in crate::embed) fn multiply(
+        &self,
+        rows: &Rows,
+        first: usize,
+        outputs: Range<usize>,
+        target: &mut [f32],
+        finish: Finish,
+    ) {
+        let (stride, count) = (outputs.len(), target.len() / outputs.len());
+        assert_eq!(target.len(), count * stride, "the target has a number for each row and output");
         assert!(first + count <= rows.count(), "there are as many rows");
-        let mut sums: Sums = [[0; PANEL]; MOST_ROWS];
-        for (panel, lines) in self.lines.chunks_exact(self.lines_of_panel).enumerate() {
+        assert!(outputs.start.is_multiple_of(PANEL) && outputs.end <= self.outputs, "there are such outputs");
+        let mut sums = OnLine::<Sums>([[0; PANEL]; MOST_ROWS]);
+        for column in outputs.clone().step_by(PANEL) {
+            let lines = &self.lines[column / PANEL * self.lines_of_panel..][..self.lines_of_panel];
+            let width = PANEL.min(outputs.end - column);
             for block in spread(count, self.tile.block) {
                 let bytes = &rows.bytes[(first + block.start) * rows.stride..];
-                self.tile.multiply(bytes, rows.stride, block.len(), lines, &mut sums);
+                self.tile.multiply(bytes, rows.stride, block.len(), lines, &mut sums.0);
                 let of_rows = first + block.start..first + block.end;
                 let (scales, zeros) = (&rows.scales[of_rows.clone()], &rows.zeros[of_rows]);
-                let (outputs, column) = (self.outputs, panel * PANEL);
-                let (target, width) = (&mut target[block.start * outputs + column..], PANEL.min(outputs - column));
-                let of = self.part(column);
-                dispatch(Some(self.set), FinishTile { sums: &sums, scales, zeros, of, target, outputs, width, finish });
+                let target = &mut target[block.start * stride + column - outputs.start..];
+                let (of, outputs) = (self.part(column), stride);
+                dispatch(
+                    Some(self.set),
+                    FinishTile { sums: &sums.0, scales, zeros, of, target, outputs, width, finish },
+                );
             }
         }
     }
@@ -127,7 +147,7 @@ mod tests {
                 taken.take(0, &rows, inputs);
                 for finish in [Finish::Set, Finish::Add, Finish::Gelu] {
                     let mut found = before.clone();
-                    packed.multiply(&taken, 3, &mut found, finish);
+                    packed.multiply(&taken, 3, 0..outputs, &mut found, finish);
                     for (at, found) in found.iter().enumerate() {
                         let (row, output) = (at / outputs + 3, at % outputs);
                         let product =
@@ -139,6 +159,30 @@ mod tests {
                             Finish::Set | Finish::Gelu => sum,
                         };
                         assert!((found - expected).abs() < 0.3, "{} {finish:?}: {found} not {expected}", set.name());
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_part_of_the_outputs_comes_out_as_in_the_whole() {
+        let (inputs, outputs) = (45, 109);
+        let weights: Vec<i8> = numbers(inputs * outputs, 1).iter().map(|x| (x * 31.0) as i8).collect();
+        let layer = LinearInEight { weights, scales: vec![0.01; outputs], bias: numbers(outputs, 2) };
+        for set in InstructionSet::available() {
+            let packed = PackedWeights::new(&layer, set);
+            for count in [1, 2, 13, 15, 16, 17, 33] {
+                let mut taken = Rows::new(set);
+                taken.make_room(count, inputs);
+                taken.take(0, &numbers(count * inputs, 3), inputs);
+                let mut whole = vec![0.0; count * outputs];
+                packed.multiply(&taken, 0, 0..outputs, &mut whole, Finish::Gelu);
+                for part in [0..32, 32..96, 64..109, 96..109] {
+                    let mut found = vec![0.0; count * part.len()];
+                    packed.multiply(&taken, 0, part.clone(), &mut found, Finish::Gelu);
+                    for (found, whole) in found.chunks(part.len()).zip(whole.chunks(outputs)) {
+                        assert_eq!(*found, whole[part.clone()], "{} {count} {part:?}", set.name());
                     }
                 }
             }

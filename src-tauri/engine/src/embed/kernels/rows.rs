@@ -3,8 +3,9 @@
 use pulp::{Simd, WithSimd};
 
 use super::instructions::{InstructionSet, dispatch};
-use super::lanes::{ROUND, extremes, fused, greater, lesser};
-use super::tiles::{Form, Tile};
+use super::lanes::{ROUND, extremes, fused};
+use super::part::Part;
+use super::tiles::{Form, MOST_ROWS, Tile};
 
 /// Rows of numbers, each in eight bits with a scale and a zero of its own: a number is `scale · (byte − zero)`, for
 /// bytes from 0 to 255. Measured on the reference texts, a zero of its own for each row halves the error against
@@ -29,8 +30,13 @@ pub(super) const STEP: usize = 64;
 /// Rows whose numbers are no further apart than this are rows of zeros: its quotients would not be finite.
 const LEAST_RANGE: f32 = 1e-30;
 
-/// Numbers of a head in most small models.
-const HEAD: usize = 32;
+/// Steps from the least number of a row to the greatest. A little less than there are from byte to byte, so that with
+/// [`MARGIN`] no number is rounded beyond them and none has to be held back.
+const STEPS: f32 = 254.999;
+
+/// What a zero is moved up by before it is rounded: more than all errors of rounding on the way, so that the least number
+/// is never rounded to a byte below zero.
+const MARGIN: f32 = 1.0 / 4096.0;
 
 impl Rows {
     /// None yet, for an instruction set.
@@ -58,11 +64,40 @@ impl Rows {
         dispatch(Some(self.set), Take { numbers, columns, first, rows: self });
     }
 
-    /// Takes a row in place of another.
+    /// Takes what a head has of at most [`MOST_ROWS`] tokens in place of the rows from `first` on.
     #[inline(always)]
-    pub(super) fn take_row<S: Simd>(&mut self, simd: S, row: usize, numbers: &[f32]) {
-        let target = &mut self.bytes[row * self.stride..][..self.stride];
-        (self.scales[row], self.zeros[row]) = put_row(simd, numbers, self.form, target);
+    pub(super) fn take_part<S: Simd>(&mut self, simd: S, first: usize, part: Part<'_>) {
+        // One thing after the other for all rows, so that none waits for the lanes of a vector to be put together, and
+        // the quotients are computed in vectors.
+        let mut bounds = [(0.0, 0.0); MOST_ROWS];
+        for (bounds, row) in bounds.iter_mut().zip(part.rows()) {
+            *bounds = extremes(simd, row);
+        }
+        let mut scalings = [Scaling::default(); MOST_ROWS];
+        for (scaling, bounds) in scalings.iter_mut().zip(bounds) {
+            *scaling = Scaling::between(bounds);
+        }
+        for (row, (numbers, scaling)) in (first..).zip(part.rows().zip(scalings)) {
+            self.put::<S>(row, numbers, scaling);
+        }
+    }
+
+    /// Writes a row in place of another.
+    #[inline(always)]
+    fn put<S: Simd>(&mut self, row: usize, numbers: &[f32], Scaling { inverse, scale, zero }: Scaling) {
+        let target = &mut self.bytes[row * self.stride..][..numbers.len() * self.form.width()];
+        let shift = zero + ROUND;
+        match self.form {
+            Form::Unsigned => bytes::<S>(numbers, inverse, shift, 0, target),
+            Form::Signed => bytes::<S>(numbers, inverse, shift, 0x80, target),
+            Form::Wide => {
+                let (targets, _) = target.as_chunks_mut::<2>();
+                for (target, number) in targets.iter_mut().zip(numbers) {
+                    *target = [byte::<S>(*number, inverse, shift), 0];
+                }
+            }
+        }
+        (self.scales[row], self.zeros[row]) = (scale, zero as i32 + self.form.zero());
     }
 
     /// How many there are.
@@ -84,51 +119,44 @@ impl WithSimd for Take<'_> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
         for (row, numbers) in (self.first..).zip(self.numbers.chunks_exact(self.columns)) {
-            self.rows.take_row(simd, row, numbers);
+            self.rows.put::<S>(row, numbers, Scaling::between(extremes(simd, numbers)));
         }
     }
 }
 
-/// Writes a row's bytes, and says its scale and its zero.
-#[inline(always)]
-fn put_row<S: Simd>(simd: S, row: &[f32], form: Form, target: &mut [u8]) -> (f32, i32) {
-    let (least, most) = extremes(simd, row);
-    let range = most - least;
-    if range < LEAST_RANGE {
-        target.fill(form.of_byte(0));
-        return (0.0, 0);
+/// How the numbers of a row become bytes.
+#[derive(Clone, Copy, Default)]
+struct Scaling {
+    /// Steps of a byte in one.
+    inverse: f32,
+    /// What a step is worth.
+    scale: f32,
+    /// The byte that stands for zero, a whole number.
+    zero: f32,
+}
+
+impl Scaling {
+    /// For numbers between two, zero among them.
+    #[inline(always)]
+    fn between((least, most): (f32, f32)) -> Self {
+        let range = most - least;
+        let (inverse, scale) = if range < LEAST_RANGE { (0.0, 0.0) } else { (STEPS / range, range / STEPS) };
+        Self { inverse, scale, zero: ((MARGIN - least * inverse) + ROUND) - ROUND }
     }
-    let inverse = 255.0 / range;
-    let zero = (-least * inverse + ROUND) - ROUND;
-    match form {
-        Form::Unsigned => bytes::<S>(row, inverse, zero, 0, target),
-        Form::Signed => bytes::<S>(row, inverse, zero, 0x80, target),
-        Form::Wide => {
-            let (targets, _) = target.as_chunks_mut::<2>();
-            targets.iter_mut().zip(row).for_each(|(target, number)| *target = [byte::<S>(*number, inverse, zero), 0]);
-        }
-    }
-    (range / 255.0, zero as i32 + form.zero())
 }
 
 /// The bytes of numbers, with some bits turned.
 #[inline(always)]
-fn bytes<S: Simd>(numbers: &[f32], inverse: f32, zero: f32, turned: u8, target: &mut [u8]) {
-    // The compiler makes better code of the rows of a head if it knows how many there are.
-    if let (Some(target), Ok(numbers)) = (target.first_chunk_mut::<HEAD>(), <&[f32; HEAD]>::try_from(numbers)) {
-        for at in 0..HEAD {
-            target[at] = byte::<S>(numbers[at], inverse, zero) ^ turned;
-        }
-        return;
-    }
+fn bytes<S: Simd>(numbers: &[f32], inverse: f32, shift: f32, turned: u8, target: &mut [u8]) {
     for (target, number) in target.iter_mut().zip(numbers) {
-        *target = byte::<S>(*number, inverse, zero) ^ turned;
+        *target = byte::<S>(*number, inverse, shift) ^ turned;
     }
 }
 
+/// The byte of a number, by one instruction: `shift` is that of zero and [`ROUND`].
 #[inline(always)]
-fn byte<S: Simd>(number: f32, inverse: f32, zero: f32) -> u8 {
-    (lesser(greater(fused::<S>(number, inverse, zero), 0.0), 255.0) + ROUND).to_bits() as u8
+fn byte<S: Simd>(number: f32, inverse: f32, shift: f32) -> u8 {
+    fused::<S>(number, inverse, shift).to_bits() as u8
 }
 
 #[cfg(test)]
@@ -155,6 +183,38 @@ mod tests {
                     assert!((found - number).abs() <= step * 0.51, "{}: {found} is not {number}", set.name());
                     assert!(*number != 0.0 || found == 0.0, "{}: zero stays zero", set.name());
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn the_ends_of_a_row_never_turn_into_each_other() {
+        for set in InstructionSet::available() {
+            let mut rows = Rows::new(set);
+            rows.make_room(1, 16);
+            for step in 0..4000 {
+                // Ranges of all magnitudes with zero anywhere in them.
+                let size = 10f32.powi(step % 60 - 28);
+                let share = (step * 7919 % 4001) as f32 / 4000.0;
+                let mut numbers = [0.0; 16];
+                (numbers[3], numbers[9]) = (-size * share, size * (1.0 - share));
+                rows.take(0, &numbers, 16);
+                let byte = |at: usize| rows.form.of_byte(rows.bytes[at * rows.form.width()]);
+                let (least, zero, most) = (byte(3), byte(0), byte(9));
+                assert!(least <= 1 && most >= 254, "{}: {least} to {most} for {numbers:?}", set.name());
+                assert_eq!(i32::from(zero), rows.zeros[0] - rows.form.zero(), "{}", set.name());
+            }
+        }
+    }
+
+    #[test]
+    fn rows_of_no_range_are_zeros() {
+        for set in InstructionSet::available() {
+            let mut rows = Rows::new(set);
+            rows.make_room(1, 16);
+            for number in [0.0, -0.0, 1e-38, -1e-45] {
+                rows.take(0, &[number; 16], 16);
+                assert!(rows.scales[0].abs() < 1e-30, "{}", set.name());
             }
         }
     }

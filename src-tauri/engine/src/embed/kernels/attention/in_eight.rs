@@ -5,27 +5,35 @@ use std::ops::Range;
 
 use pulp::{Simd, WithSimd};
 
+use super::super::aligned::{Aligned, OnLine};
 use super::super::instructions::{InstructionSet, dispatch};
 use super::super::packed::spread;
+use super::super::part::Part;
 use super::super::rows::Rows;
-use super::super::tiles::{Form, MOST_ROWS, PANEL, Sums, Tile};
+use super::super::tiles::{Form, Line, MOST_ROWS, PANEL, Sums, Tile};
 use super::Attention;
 use super::panels::{Keys, Values};
-use super::weigh::{LOW_BITS, Score, Weigh};
+use super::weigh::{Greatest, LANES, LOW_BITS, Score, Weigh};
+
+/// How wide the heads of most small models are.
+const WIDTH: usize = 32;
 
 /// What it writes to, kept so that it is allocated once.
 pub(in crate::embed) struct Scratch {
     set: InstructionSet,
     tile: Tile,
-    /// Queries, keys and values of a block of tokens, `[tokens, 3 · hidden]`.
-    pub(super) projected: Vec<f32>,
+    /// Queries, keys or values of some heads for a block of tokens.
+    pub(super) projected: Aligned<f32>,
     heads: Vec<Head>,
     /// Of a block of queries, `[queries, tokens]`, rows padded.
-    scores: Vec<f32>,
+    scores: Aligned<f32>,
     /// The same as rows of the tile, the high parts.
     high: Vec<u8>,
     /// The low parts; none where rows are wide.
     low: Vec<u8>,
+    sums: OnLine<Sums>,
+    low_sums: OnLine<Sums>,
+    greatest: OnLine<Greatest>,
     tokens: usize,
     /// Tokens as they are padded.
     padded: usize,
@@ -47,11 +55,14 @@ impl Scratch {
         Self {
             set,
             tile: Tile::expect(set),
-            projected: Vec::new(),
+            projected: Aligned::default(),
             heads: Vec::new(),
-            scores: Vec::new(),
+            scores: Aligned::default(),
             high: Vec::new(),
             low: Vec::new(),
+            sums: OnLine([[0; PANEL]; MOST_ROWS]),
+            low_sums: OnLine([[0; PANEL]; MOST_ROWS]),
+            greatest: OnLine([[f32::MIN; LANES]; MOST_ROWS]),
             tokens: 0,
             padded: 0,
         }
@@ -72,29 +83,37 @@ impl Scratch {
                 head.values.make_room(padded, width);
             }
         }
-        self.scores.resize(tile.block * padded, 0.0);
+        self.scores.resize(tile.block * padded);
         self.high.resize(tile.block * padded * tile.form.width(), 0);
         self.low.resize(if tile.form == Form::Wide { 0 } else { tile.block * padded }, 0);
         (self.tokens, self.padded) = (tokens, padded);
     }
 
-    /// Takes what is projected of the tokens from `first` on.
-    pub(super) fn take(&mut self, sizes: Attention, first: usize) {
-        let Self { set, tile, projected, heads, tokens, .. } = self;
-        dispatch(Some(*set), Take { sizes, projected, heads, first, tile: *tile });
-        if first + projected.len() / (3 * sizes.heads * sizes.width) == *tokens {
-            heads.iter_mut().for_each(|head| head.values.finish());
+    /// Takes some columns of what is projected of some tokens.
+    pub(super) fn take(&mut self, sizes: Attention, tokens: Range<usize>, columns: Range<usize>) {
+        let is_last = tokens.end == self.tokens && columns.end == 3 * sizes.heads * sizes.width;
+        let (first_head, columns) = (columns.start / sizes.width, columns.len());
+        let Self { set, tile, projected, heads, sums, .. } = self;
+        for (first, projected) in tokens.step_by(MOST_ROWS).zip(projected.chunks(MOST_ROWS * columns)) {
+            dispatch(Some(*set), Take { sizes, projected, columns, heads, first_head, first, tile: *tile });
+        }
+        if is_last {
+            heads.iter_mut().for_each(|head| {
+                head.keys.finish(tile, &mut sums.0);
+                head.values.finish();
+            });
         }
     }
 
     /// As [`Attention::mix`] says.
     pub(super) fn mix(&mut self, Attention { heads, width }: Attention, tokens: Range<usize>, mixed: &mut [f32]) {
         let hidden = heads * width;
-        for queries in spread(tokens.len(), self.tile.block) {
-            let mixed = &mut mixed[queries.start * hidden..queries.end * hidden];
-            let queries = tokens.start + queries.start..tokens.start + queries.end;
-            for head in 0..heads {
-                self.mix_head(head, &queries, width, &mut mixed[head * width..], hidden);
+        // Head by head, so that keys and values stay in the nearest cache.
+        for head in 0..heads {
+            for queries in spread(tokens.len(), self.tile.block) {
+                let mixed = &mut mixed[queries.start * hidden + head * width..];
+                let queries = tokens.start + queries.start..tokens.start + queries.end;
+                self.mix_head(head, &queries, width, mixed, hidden);
             }
         }
     }
@@ -102,17 +121,24 @@ impl Scratch {
     /// Mixes the values of a head for some queries. `target` begins with what is mixed for the first of them, and its
     /// rows are `hidden` apart.
     fn mix_head(&mut self, head: usize, tokens: &Range<usize>, width: usize, target: &mut [f32], hidden: usize) {
-        let Self { set, tile, heads, scores, high, low, padded, .. } = self;
+        let Self { set, tile, heads, scores, high, low, sums, low_sums, greatest, padded, .. } = self;
         let (Head { queries, keys, values }, padded, count) = (&heads[head], *padded, tokens.len());
-        let mut sums: Sums = [[0; PANEL]; MOST_ROWS];
+        let (sums, low_sums, greatest) = (&mut sums.0, &mut low_sums.0, &mut greatest.0);
         let bytes = &queries.bytes[tokens.start * queries.stride..];
         let (zeros, scales) = (&queries.zeros[tokens.clone()], &queries.scales[tokens.clone()]);
         let scores = &mut scores[..count * padded];
+        greatest[..count].fill([f32::MIN; LANES]);
         for (panel, lines) in keys.lines.chunks_exact(keys.lines_of_panel).enumerate() {
-            tile.multiply(bytes, queries.stride, count, lines, &mut sums);
+            tile.multiply(bytes, queries.stride, count, lines, sums);
             let (totals, key_scales) = (chunk(&keys.totals, panel), chunk(&keys.scales, panel));
             let scores = &mut scores[panel * PANEL..];
-            dispatch(Some(*set), Score { sums: &sums, zeros, totals, scales: key_scales, scores, padded });
+            let width = PANEL.min(self.tokens - panel * PANEL);
+            let score = Score { sums, zeros, totals, scales: key_scales, scores, padded, width, greatest };
+            dispatch(Some(*set), score);
+        }
+        // Some tiles take more inputs at once than a panel has outputs; what is beyond the keys has no weight.
+        for row in scores.chunks_exact_mut(padded) {
+            row[keys.scales.len()..].fill(f32::MIN);
         }
         let mut factors = [0.0; MOST_ROWS];
         let factor = std::f32::consts::LOG2_E / (width as f32).sqrt();
@@ -121,7 +147,7 @@ impl Scratch {
         let weigh = Weigh {
             scores,
             padded,
-            tokens: self.tokens,
+            greatest,
             factors: &factors[..count],
             of_values: &values.factors,
             form: tile.form,
@@ -130,19 +156,20 @@ impl Scratch {
             sums: &mut weights,
         };
         dispatch(Some(*set), weigh);
-        let mut low_sums: Sums = [[0; PANEL]; MOST_ROWS];
         let stride = padded * tile.form.width();
+        let lines_of_tokens = self.tokens.next_multiple_of(tile.step) * PANEL / size_of::<Line>();
         for (panel, lines) in values.lines.chunks_exact(values.lines_of_panel).enumerate() {
-            tile.multiply(high, stride, count, lines, &mut sums);
+            let lines = &lines[..lines_of_tokens];
+            tile.multiply(high, stride, count, lines, sums);
             let low_sums = if tile.form == Form::Wide {
                 None
             } else {
-                tile.multiply(low, stride, count, lines, &mut low_sums);
-                Some(&low_sums)
+                tile.multiply(low, stride, count, lines, low_sums);
+                Some(&*low_sums)
             };
             let column = panel * PANEL;
             let mix = Mix {
-                sums: &sums,
+                sums,
                 low_sums,
                 zero: tile.form.zero(),
                 totals: chunk(&values.totals, panel),
@@ -162,12 +189,16 @@ fn chunk<T>(numbers: &[T], panel: usize) -> &[T; PANEL] {
     &numbers.as_chunks().0[panel]
 }
 
-/// Takes queries, keys and values of some tokens, token by token as they are in memory.
+/// Takes queries, keys or values of some heads for at most [`MOST_ROWS`] tokens.
 struct Take<'a> {
     sizes: Attention,
-    /// `[tokens, 3 · hidden]`.
+    /// `[tokens, columns]`.
     projected: &'a [f32],
+    columns: usize,
     heads: &'a mut [Head],
+    /// Of the queries', the keys' and the values', counted one after the other.
+    first_head: usize,
+    /// The first token.
     first: usize,
     tile: Tile,
 }
@@ -176,23 +207,27 @@ impl WithSimd for Take<'_> {
     type Output = ();
 
     #[inline(always)]
-    fn with_simd<S: Simd>(self, simd: S) {
-        let Self { sizes: Attention { heads: count, width }, projected, heads, first, tile: Tile { form, group, .. } } =
-            self;
-        let hidden = count * width;
-        for (token, row) in (first..).zip(projected.chunks_exact(3 * hidden)) {
-            let (queries, others) = row.split_at(hidden);
-            let (keys, values) = others.split_at(hidden);
-            let parts = queries.chunks_exact(width).zip(keys.chunks_exact(width).zip(values.chunks_exact(width)));
-            for (head, (query, (key, value))) in heads.iter_mut().zip(parts) {
-                head.queries.take_row(simd, token, query);
-                if group == 2 {
-                    head.keys.take::<S, 2>(simd, token, key);
-                    head.values.take::<S, 2>(simd, token, value, form);
-                } else {
-                    head.keys.take::<S, 4>(simd, token, key);
-                    head.values.take::<S, 4>(simd, token, value, form);
-                }
+    fn with_simd<S: Simd>(mut self, simd: S) {
+        // The compiler makes better code of heads if it knows how wide they are.
+        if self.sizes.width == WIDTH { self.take(simd, WIDTH) } else { self.take(simd, self.sizes.width) }
+    }
+}
+
+impl Take<'_> {
+    /// For heads of a width.
+    #[inline(always)]
+    fn take<S: Simd>(&mut self, simd: S, width: usize) {
+        let Self { projected, columns, heads, first_head, first, tile: Tile { form, group, .. }, .. } = self;
+        let (columns, first) = (*columns, *first);
+        for (number, column) in (*first_head..).zip((0..columns).step_by(width)) {
+            let part = Part::new(projected, columns, column..column + width);
+            let head = &mut heads[number % self.sizes.heads];
+            match (number / self.sizes.heads, *group) {
+                (0, _) => head.queries.take_part(simd, first, part),
+                (1, 2) => head.keys.take::<S, 2>(simd, first, part),
+                (1, _) => head.keys.take::<S, 4>(simd, first, part),
+                (_, 2) => head.values.take::<S, 2>(simd, first, part, *form),
+                _ => head.values.take::<S, 4>(simd, first, part, *form),
             }
         }
     }

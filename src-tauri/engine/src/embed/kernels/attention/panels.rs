@@ -7,9 +7,11 @@ use std::ops::{BitOr, Shl};
 use bytemuck::Pod;
 use pulp::Simd;
 
-use super::super::lanes::{ROUND, extremes, greater};
+use super::super::aligned::Aligned;
+use super::super::lanes::{ROUND, furthest, fused, greater};
+use super::super::part::Part;
 use super::super::rows::STEP;
-use super::super::tiles::{Form, Line, PANEL, Tile};
+use super::super::tiles::{Form, Line, MOST_ROWS, PANEL, Sums, Tile};
 use super::HEAD_STEP;
 use super::weigh::MOST;
 
@@ -20,9 +22,11 @@ pub(super) struct Keys {
     pub(super) lines: Vec<Line>,
     pub(super) lines_of_panel: usize,
     /// Of each token, padded to whole panels with zeros.
-    pub(super) scales: Vec<f32>,
+    pub(super) scales: Aligned<f32>,
     /// The bytes of each token added up, padded as well.
-    pub(super) totals: Vec<i32>,
+    pub(super) totals: Aligned<i32>,
+    /// A row of ones.
+    ones: Vec<u8>,
 }
 
 /// Values: outputs are the numbers of a head, inputs the tokens.
@@ -33,11 +37,11 @@ pub(super) struct Values {
     pub(super) lines_of_panel: usize,
     /// What the weight of each token is to be multiplied by, so that all have the same scale and none is beyond
     /// [`MOST`]; padded with zeros.
-    pub(super) factors: Vec<f32>,
+    pub(super) factors: Aligned<f32>,
     /// What the sums are to be multiplied by afterwards.
     pub(super) scale: f32,
     /// The bytes of each number added up, padded to whole panels; zeros where no tile needs them.
-    pub(super) totals: Vec<i32>,
+    pub(super) totals: Aligned<i32>,
 }
 
 impl Keys {
@@ -46,25 +50,39 @@ impl Keys {
         let padded = tokens.next_multiple_of(PANEL);
         self.lines_of_panel = width.next_multiple_of(tile.step) * PANEL / size_of::<Line>();
         clear(&mut self.lines, padded / PANEL * self.lines_of_panel);
-        clear(&mut self.scales, padded);
-        clear(&mut self.totals, padded);
+        self.scales.clear(padded);
+        self.totals.clear(padded);
+        self.ones.clear();
+        self.ones.extend(
+            [1, 0].iter().take(tile.form.width()).cycle().take(width.next_multiple_of(tile.step) * tile.form.width()),
+        );
     }
 
-    /// Takes the key of a token, in groups of so many numbers.
+    /// Takes the keys of at most [`MOST_ROWS`] tokens from `first` on, in groups of so many numbers.
     #[inline(always)]
-    pub(super) fn take<S: Simd, const GROUP: usize>(&mut self, simd: S, token: usize, key: &[f32]) {
-        let (scale, inverse) = scale(simd, key);
-        let lines = &mut self.lines[token / PANEL * self.lines_of_panel..][..self.lines_of_panel];
-        let (groups, _) = bytemuck::cast_slice_mut::<_, i8>(lines).as_chunks_mut::<GROUP>();
-        let mut places = groups[token % PANEL..].iter_mut().step_by(PANEL);
-        let mut total = 0i32;
-        for numbers in key.as_chunks::<HEAD_STEP>().0 {
-            let mut bytes = [0i8; HEAD_STEP];
-            bytes.iter_mut().zip(numbers).for_each(|(byte, number)| *byte = self::byte(*number, inverse));
-            total = bytes.iter().fold(total, |total, byte| total.wrapping_add(i32::from(*byte)));
-            bytes.as_chunks::<GROUP>().0.iter().zip(&mut places).for_each(|(group, place)| *place = *group);
+    pub(super) fn take<S: Simd, const GROUP: usize>(&mut self, simd: S, first: usize, part: Part<'_>) {
+        let scalings = scalings(simd, part);
+        for ((token, key), (scale, inverse)) in (first..).zip(part.rows()).zip(scalings) {
+            self.scales[token] = scale;
+            let lines = &mut self.lines[token / PANEL * self.lines_of_panel..][..self.lines_of_panel];
+            let (groups, _) = bytemuck::cast_slice_mut::<_, i8>(lines).as_chunks_mut::<GROUP>();
+            let mut places = groups[token % PANEL..].iter_mut().step_by(PANEL);
+            for numbers in key.as_chunks::<HEAD_STEP>().0 {
+                let mut bytes = [0i8; HEAD_STEP];
+                for (byte, number) in bytes.iter_mut().zip(numbers) {
+                    *byte = self::byte::<S>(*number, inverse);
+                }
+                bytes.as_chunks::<GROUP>().0.iter().zip(&mut places).for_each(|(group, place)| *place = *group);
+            }
         }
-        (self.scales[token], self.totals[token]) = (scale, total);
+    }
+
+    /// Adds up the bytes of each, when all are taken: as products with a row of ones. What is in `sums` is lost.
+    pub(super) fn finish(&mut self, tile: &Tile, sums: &mut Sums) {
+        for (lines, totals) in self.lines.chunks_exact(self.lines_of_panel).zip(self.totals.as_chunks_mut().0) {
+            tile.multiply(&self.ones, self.ones.len(), 1, lines, sums);
+            *totals = sums[0];
+        }
     }
 }
 
@@ -74,29 +92,33 @@ impl Values {
         let outputs = width.next_multiple_of(PANEL);
         self.lines_of_panel = padded * PANEL / size_of::<Line>();
         clear(&mut self.lines, outputs / PANEL * self.lines_of_panel);
-        clear(&mut self.factors, padded);
-        clear(&mut self.totals, outputs);
+        self.factors.clear(padded);
+        self.totals.clear(outputs);
     }
 
-    /// Takes the value of a token, in groups of so many tokens, which are taken one after the other from the first.
-    /// Totals are only added up where a tile needs them.
+    /// Takes the values of at most [`MOST_ROWS`] tokens from `first` on, in groups of so many tokens; they are taken one
+    /// after the other from the first. Totals are only added up where a tile needs them.
     #[inline(always)]
-    pub(super) fn take<S: Simd, const GROUP: usize>(&mut self, simd: S, token: usize, value: &[f32], form: Form) {
-        let (scale, inverse) = scale(simd, value);
-        self.factors[token] = scale;
-        let (group, shift) = (token / GROUP, 8 * (token % GROUP) as u32);
-        for (chunk, numbers) in value.as_chunks::<HEAD_STEP>().0.iter().enumerate() {
-            let column = chunk * HEAD_STEP;
-            let lines = &mut self.lines[column / PANEL * self.lines_of_panel..][..self.lines_of_panel];
-            let place = group * PANEL + column % PANEL;
-            if GROUP == 2 {
-                put(&mut bytemuck::cast_slice_mut::<_, u16>(lines)[place..], numbers, inverse, shift);
-            } else {
-                put(&mut bytemuck::cast_slice_mut::<_, u32>(lines)[place..], numbers, inverse, shift);
-            }
-            if form.zero() != 0 {
-                let totals = self.totals[column..].iter_mut().zip(numbers);
-                totals.for_each(|(total, number)| *total = total.wrapping_add(byte(*number, inverse).into()));
+    pub(super) fn take<S: Simd, const GROUP: usize>(&mut self, simd: S, first: usize, part: Part<'_>, form: Form) {
+        let scalings = scalings(simd, part);
+        for ((token, value), (scale, inverse)) in (first..).zip(part.rows()).zip(scalings) {
+            self.factors[token] = scale;
+            let (group, shift) = (token / GROUP, 8 * (token % GROUP) as u32);
+            for (chunk, numbers) in value.as_chunks::<HEAD_STEP>().0.iter().enumerate() {
+                let column = chunk * HEAD_STEP;
+                let lines = &mut self.lines[column / PANEL * self.lines_of_panel..][..self.lines_of_panel];
+                let place = group * PANEL + column % PANEL;
+                if GROUP == 2 {
+                    put::<S, _>(&mut bytemuck::cast_slice_mut::<_, u16>(lines)[place..], numbers, inverse, shift);
+                } else {
+                    put::<S, _>(&mut bytemuck::cast_slice_mut::<_, u32>(lines)[place..], numbers, inverse, shift);
+                }
+                if form.zero() != 0 {
+                    let totals = self.totals[column..].iter_mut().zip(numbers);
+                    for (total, number) in totals {
+                        *total = total.wrapping_add(byte::<S>(*number, inverse).into());
+                    }
+                }
             }
         }
     }
@@ -124,19 +146,27 @@ fn clear<T: Default + Clone>(numbers: &mut Vec<T>, count: usize) {
     numbers.resize(count, T::default());
 }
 
-/// A scale that puts the largest number at 127, and its inverse.
+/// For each row a scale that puts the largest number at 127, and its inverse. All quotients are computed at once, in
+/// vectors.
 #[inline(always)]
-fn scale<S: Simd>(simd: S, numbers: &[f32]) -> (f32, f32) {
-    let (least, most) = extremes(simd, numbers);
-    // Numbers so small that the inverse of the scale were infinite count as zeros.
-    let most = greater(greater(most, -least), 1e-30);
-    (most / 127.0, 127.0 / most)
+fn scalings<S: Simd>(simd: S, part: Part<'_>) -> [(f32, f32); MOST_ROWS] {
+    let mut most = [0.0; MOST_ROWS];
+    for (most, row) in most.iter_mut().zip(part.rows()) {
+        *most = furthest(simd, row);
+    }
+    let mut scalings = [(0.0, 0.0); MOST_ROWS];
+    for (scaling, most) in scalings.iter_mut().zip(most) {
+        // Numbers so small that the inverse of the scale were infinite count as zeros.
+        let most = greater(most, 1e-30);
+        *scaling = (most / 127.0, 127.0 / most);
+    }
+    scalings
 }
 
 /// Puts the bytes of numbers in their places of groups of tokens: those of the first token of a group take the place of
 /// what was there.
 #[inline(always)]
-fn put<T: Pod + BitOr<Output = T> + From<u8> + Shl<u32, Output = T>>(
+fn put<S: Simd, T: Pod + BitOr<Output = T> + From<u8> + Shl<u32, Output = T>>(
     places: &mut [T],
     numbers: &[f32; HEAD_STEP],
     inverse: f32,
@@ -144,16 +174,18 @@ fn put<T: Pod + BitOr<Output = T> + From<u8> + Shl<u32, Output = T>>(
 ) {
     let places = places.first_chunk_mut::<HEAD_STEP>().expect("heads are a multiple of a step wide");
     if shift == 0 {
-        places.iter_mut().zip(numbers).for_each(|(place, number)| *place = T::from(byte(*number, inverse) as u8));
+        for (place, number) in places.iter_mut().zip(numbers) {
+            *place = T::from(byte::<S>(*number, inverse) as u8);
+        }
     } else {
         for (place, number) in places.iter_mut().zip(numbers) {
-            *place = *place | T::from(byte(*number, inverse) as u8) << shift;
+            *place = *place | T::from(byte::<S>(*number, inverse) as u8) << shift;
         }
     }
 }
 
 /// A number from -127 to 127, rounded.
 #[inline(always)]
-fn byte(number: f32, inverse: f32) -> i8 {
-    (number * inverse + ROUND).to_bits() as i8
+fn byte<S: Simd>(number: f32, inverse: f32) -> i8 {
+    fused::<S>(number, inverse, ROUND).to_bits() as i8
 }

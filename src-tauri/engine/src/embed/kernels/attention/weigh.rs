@@ -5,7 +5,7 @@
 
 use pulp::{Simd, WithSimd};
 
-use super::super::elementwise::power_of_two;
+use super::super::elementwise::short_power_of_two;
 use super::super::lanes::{ROUND, fused, greater, greatest, total};
 use super::super::tiles::{Form, MOST_ROWS, PANEL, Sums};
 
@@ -14,6 +14,12 @@ pub(super) const MOST: i32 = 4095;
 
 /// Bits of the low part.
 pub(super) const LOW_BITS: u32 = 4;
+
+/// Numbers of which the greatest are kept side by side, and sums.
+pub(super) const LANES: usize = 16;
+
+/// The greatest scores of each query so far, each of every sixteenth token.
+pub(super) type Greatest = [[f32; LANES]; MOST_ROWS];
 
 /// Turns the sums of a tile of queries and keys into scores.
 pub(super) struct Score<'a> {
@@ -27,17 +33,30 @@ pub(super) struct Score<'a> {
     /// Begins with the first key of the panel; rows are `padded` apart.
     pub(super) scores: &'a mut [f32],
     pub(super) padded: usize,
+    /// Keys of the panel that there are.
+    pub(super) width: usize,
+    pub(super) greatest: &'a mut Greatest,
 }
 
 impl WithSimd for Score<'_> {
     type Output = ();
 
     #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) {
-        let Self { sums, zeros, totals, scales, scores, padded } = self;
-        for ((sums, zero), row) in sums.iter().zip(zeros).zip(scores.chunks_mut(padded)) {
-            for (at, score) in row[..PANEL].iter_mut().enumerate() {
-                *score = sums[at].wrapping_sub(zero.wrapping_mul(totals[at])) as f32 * scales[at];
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Self { sums, zeros, totals, scales, scores, padded, width, greatest } = self;
+        let rows = sums.iter().zip(zeros).zip(greatest).zip(scores.chunks_mut(padded));
+        for (((sums, zero), greatest), row) in rows {
+            let Some(row) = row.first_chunk_mut::<PANEL>() else { continue };
+            for at in 0..PANEL {
+                row[at] = sums[at].wrapping_sub(zero.wrapping_mul(totals[at])) as f32 * scales[at];
+            }
+            if width < PANEL {
+                row[width..].fill(f32::MIN);
+            }
+            let (most, vectors) = (S::as_mut_simd_f32s(greatest).0, S::as_simd_f32s(row).0);
+            for (at, vector) in vectors.iter().enumerate() {
+                let most = &mut most[at % (LANES / S::F32_LANES)];
+                *most = simd.max_f32s(*vector, *most);
             }
         }
     }
@@ -48,7 +67,8 @@ pub(super) struct Weigh<'a> {
     /// `[queries, padded]`.
     pub(super) scores: &'a mut [f32],
     pub(super) padded: usize,
-    pub(super) tokens: usize,
+    /// Of the scores of each query.
+    pub(super) greatest: &'a Greatest,
     /// What the scores of each query are to be multiplied by, times log₂ e.
     pub(super) factors: &'a [f32],
     /// What the weight of each value is to be multiplied by, padded with zeros.
@@ -67,32 +87,87 @@ impl WithSimd for Weigh<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let Self { scores, padded, tokens, factors, of_values, form, high, low, sums } = self;
-        let stride = padded * form.width();
-        // One thing after the other for all queries, so that none of them waits for the lanes of a vector to be put
-        // together.
-        let mut shifts = [0.0; MOST_ROWS];
-        for ((row, factor), shift) in scores.chunks_exact_mut(padded).zip(factors).zip(&mut shifts) {
-            row[tokens..].fill(f32::MIN);
-            *shift = -greatest(simd, row) * least_factor(*factor);
+        match self.form {
+            Form::Unsigned => self.parts(simd, 0),
+            Form::Signed => self.parts(simd, 0x80),
+            Form::Wide => self.whole(simd),
         }
-        for (query, (row, factor)) in scores.chunks_exact_mut(padded).zip(factors).enumerate() {
-            let (factor, shift) = (least_factor(*factor), shifts[query]);
-            for panel in row.as_chunks_mut::<PANEL>().0 {
-                for score in panel {
-                    *score = power_of_two::<S>(fused::<S>(*score, factor, shift));
+    }
+}
+
+impl Weigh<'_> {
+    /// Writes weights in two parts, with some bits turned.
+    #[inline(always)]
+    fn parts<S: Simd>(self, simd: S, turned: u8) {
+        let Self { scores, padded, greatest, factors, of_values, high, low, sums, .. } = self;
+        let targets = high.chunks_exact_mut(padded).zip(low.chunks_exact_mut(padded));
+        let rows = scores.chunks_exact_mut(padded).zip(targets).zip(factors.iter().zip(greatest));
+        for ((row, (high, low)), (factor, most)) in rows {
+            let powers = Powers::of(simd, *factor, most);
+            let targets = high.as_chunks_mut::<PANEL>().0.iter_mut().zip(low.as_chunks_mut::<PANEL>().0);
+            let values = of_values.as_chunks::<PANEL>().0;
+            for ((scores, of_values), (high, low)) in row.as_chunks_mut::<PANEL>().0.iter_mut().zip(values).zip(targets)
+            {
+                for score in scores.iter_mut() {
+                    *score = powers.at::<S>(*score);
+                }
+                for at in 0..PANEL {
+                    let weight = rounded::<S>(scores[at], of_values[at]);
+                    high[at] = (weight >> LOW_BITS) as u8 ^ turned;
+                    low[at] = (weight & 15) as u8 ^ turned;
                 }
             }
-            let high = &mut high[query * stride..][..stride];
-            match form {
-                Form::Wide => whole::<S>(row, of_values, high),
-                Form::Unsigned => parts::<S>(row, of_values, 0, high, &mut low[query * stride..][..stride]),
-                Form::Signed => parts::<S>(row, of_values, 0x80, high, &mut low[query * stride..][..stride]),
+        }
+        add_up(simd, scores, padded, sums);
+    }
+
+    /// Writes weights in 16 bits.
+    #[inline(always)]
+    fn whole<S: Simd>(self, simd: S) {
+        let Self { scores, padded, greatest, factors, of_values, high, sums, .. } = self;
+        let targets = high.as_chunks_mut::<2>().0.chunks_exact_mut(padded);
+        let rows = scores.chunks_exact_mut(padded).zip(targets).zip(factors.iter().zip(greatest));
+        for ((row, target), (factor, most)) in rows {
+            let powers = Powers::of(simd, *factor, most);
+            for score in &mut *row {
+                *score = powers.at::<S>(*score);
+            }
+            for ((power, of_value), target) in row.iter().zip(of_values).zip(target) {
+                *target = (rounded::<S>(*power, *of_value) as u16).to_le_bytes();
             }
         }
-        for (row, sum) in scores.chunks_exact(padded).zip(sums) {
-            *sum = total(simd, row);
-        }
+        add_up(simd, scores, padded, sums);
+    }
+}
+
+/// The sums of all rows, one after the other, so that none of them waits for the lanes of a vector to be put together.
+#[inline(always)]
+fn add_up<S: Simd>(simd: S, rows: &[f32], padded: usize, sums: &mut [f32]) {
+    for (row, sum) in rows.chunks_exact(padded).zip(sums) {
+        *sum = total(simd, row);
+    }
+}
+
+/// Turns the scores of a query into powers, the greatest of which is one.
+struct Powers {
+    /// What scores are multiplied by, times log₂ e.
+    factor: f32,
+    /// What is added, so that the greatest comes to zero.
+    shift: f32,
+}
+
+impl Powers {
+    /// For a query of which the greatest scores are known.
+    #[inline(always)]
+    fn of<S: Simd>(simd: S, factor: f32, most: &[f32; LANES]) -> Self {
+        let factor = least_factor(factor);
+        Self { factor, shift: -greatest(simd, most) * factor }
+    }
+
+    /// That of a score.
+    #[inline(always)]
+    fn at<S: Simd>(&self, score: f32) -> f32 {
+        short_power_of_two::<S>(fused::<S>(score, self.factor, self.shift))
     }
 }
 
@@ -106,23 +181,4 @@ fn least_factor(factor: f32) -> f32 {
 #[inline(always)]
 fn rounded<S: Simd>(power: f32, of_value: f32) -> u32 {
     fused::<S>(power, of_value, ROUND).to_bits() & 0xffff
-}
-
-/// Writes weights in two parts, with some bits turned.
-#[inline(always)]
-fn parts<S: Simd>(row: &[f32], of_values: &[f32], turned: u8, high: &mut [u8], low: &mut [u8]) {
-    for ((power, of_value), (high, low)) in row.iter().zip(of_values).zip(high.iter_mut().zip(low)) {
-        let weight = rounded::<S>(*power, *of_value);
-        *high = (weight >> LOW_BITS) as u8 ^ turned;
-        *low = (weight & 15) as u8 ^ turned;
-    }
-}
-
-/// Writes weights in 16 bits.
-#[inline(always)]
-fn whole<S: Simd>(row: &[f32], of_values: &[f32], target: &mut [u8]) {
-    let (targets, _) = target.as_chunks_mut::<2>();
-    for ((power, of_value), target) in row.iter().zip(of_values).zip(targets) {
-        *target = (rounded::<S>(*power, *of_value) as u16).to_le_bytes();
-    }
 }

@@ -58,7 +58,8 @@ impl Form {
         if self == Self::Wide { 2 } else { 1 }
     }
 
-    /// What stands for a byte.
+    /// What stands for a byte; kernels take it as bits of their own, and tests compare.
+    #[cfg(test)]
     pub(super) fn of_byte(self, byte: u8) -> u8 {
         if self == Self::Signed { byte ^ 0x80 } else { byte }
     }
@@ -100,7 +101,7 @@ impl Tile {
             #[cfg(target_arch = "x86_64")]
             InstructionSet::Avx512Vnni if x86::has_avx512_vnni() => Some(Self {
                 form: Form::Unsigned,
-                block: x86::BLOCK,
+                block: x86::WIDE_BLOCK,
                 group: 4,
                 step: SHORT_STEP,
                 multiply: x86::multiply_avx512_vnni,

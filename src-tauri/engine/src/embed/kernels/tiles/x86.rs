@@ -8,9 +8,12 @@ use std::arch::x86_64::*;
 use super::{Line, PANEL, Sums};
 
 /// Rows of the 512-bit tile: two registers of sums each, of the thirty-two there are, beside weights and a row.
+pub(super) const WIDE_BLOCK: usize = 14;
+
+/// Rows of the 256-bit tiles, twice as many as are computed at once.
 pub(super) const BLOCK: usize = 12;
 
-/// Rows of the 256-bit tiles: two registers of sums each, of the sixteen there are, beside weights and a row.
+/// Rows that they compute at once: two registers of sums each, of the sixteen there are, beside weights and a row.
 const HALF_BLOCK: usize = BLOCK / 2;
 
 /// Calls the function compiled for this many rows, so that their sums have registers of their own.
@@ -44,7 +47,7 @@ pub(super) fn multiply_avx512_vnni(rows: &[u8], stride: usize, count: usize, pan
     let rows = rows.as_ptr();
     // SAFETY: the tile is only given where the instructions are, and `Tile::multiply` has checked that all rows are
     // as long as the panel.
-    unsafe { for_rows!(count, avx512_vnni(rows, stride, panel, sums), 1 2 3 4 5 6 7 8 9 10 11 12) }
+    unsafe { for_rows!(count, avx512_vnni(rows, stride, panel, sums), 1 2 3 4 5 6 7 8 9 10 11 12 13 14) }
 }
 
 /// # Safety
