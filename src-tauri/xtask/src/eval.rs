@@ -21,10 +21,12 @@ fn search(folder: &str, options: &[String]) -> Result<(), Failure> {
     run_to_end(bench.args(options))
 }
 
-/// `eval answer FOLDER`: what the check makes of scripted answers that are right or lie in known ways.
+/// `eval answer FOLDER`: what the check makes of scripted answers that are right or lie in known ways; then the answers in
+/// the documents' own sentences, asked for through the whole product.
 fn answer(folder: &str, options: &[String]) -> Result<(), Failure> {
     setup::everything(setup::Packages::App)?;
-    run_to_end(setup::model::named(cargo(&["bench", "--bench", "answer", "--", folder])).args(options))
+    run_to_end(setup::model::named(cargo(&["bench", "--bench", "answer", "--", folder])).args(options))?;
+    run_to_end(&mut setup::model::named(cargo(&["bench", "--bench", "retrieval", "--", folder, "--answers"])))
 }
 
 /// `eval read FOLDER [TRUTH]`: reads every file of a folder as an import does, and compares what was read of the PDFs

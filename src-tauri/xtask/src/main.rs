@@ -33,7 +33,7 @@ const USAGE: &str = "Usage: cargo xtask TASK
   eval search FOLDER [--questions N] [--keep DIR] [--json FILE]
                   searches a folder of labelled sets, and asks what they do not answer
   eval answer FOLDER
-                  checks scripted answers that are right or lie in known ways
+                  checks scripted answers that are right or lie in known ways, and asks for real ones
   fuzz TARGET [SECONDS]
                   looks for bytes that break a parser (document, package, page, frame, recognised)
   bench NAME      runs a benchmark (search, embed, import FOLDER, busy FOLDER,

@@ -16,9 +16,14 @@ mod meaning;
 mod phrases;
 mod report;
 
+use std::path::Path;
+
 fn main() {
     let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
     let folder = arguments.next().expect("name a folder with a labelled set");
     let options: Vec<String> = arguments.collect();
-    print!("{}", report::run(folder.as_ref(), &options));
+    // A set may be there as texts and as PDFs.
+    let texts = Path::new(&folder).join("text");
+    let folder = if texts.is_dir() { texts } else { folder.into() };
+    print!("{}", report::run(&folder, &options));
 }

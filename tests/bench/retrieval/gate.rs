@@ -43,20 +43,16 @@ pub async fn measure(shelf: &Shelf, questions: &[&Asked]) -> Value {
         two_at_a_time(&rest, async |(question, documents)| ask(&shelf.library, question, documents.clone()).await)
             .await;
 
-    let answered = || questions.iter().zip(&answerable).filter(|(_, answer)| !answer.refused);
+    let all = || questions.iter().copied().zip(&answerable);
+    let answered = || all().filter(|(_, answer)| !answer.refused);
+    let is_known = |(question, _): &(&Asked, &Answer)| !question.answers.is_empty();
     let tallies = [
         ("answerable, refused", Tally::of(&answerable, |answer| answer.refused)),
         ("unanswerable, refused", Tally::of(&unanswerable, |answer| answer.refused)),
-        (
-            "answered, first citation is right",
-            Tally::of(answered(), |(question, answer)| cites_rightly(question, answer)),
-        ),
-        (
-            "answered, holds a right answer",
-            Tally::of(answered().filter(|(question, _)| !question.answers.is_empty()), |(question, answer)| {
-                says_rightly(question, answer)
-            }),
-        ),
+        ("answered, first citation is right", Tally::of(answered(), |it| cites_rightly(it.0, it.1))),
+        ("answered, holds a right answer", Tally::of(answered().filter(is_known), |it| says_rightly(it.0, it.1))),
+        ("all, the answer holds a right one", Tally::of(all().filter(is_known), |it| says_rightly(it.0, it.1))),
+        ("all, the first quote holds a right one", Tally::of(all().filter(is_known), |it| quotes_rightly(it.0, it.1))),
     ];
     let mut table = Table::new(["gate", "share", "count", "of"]);
     tallies.iter().for_each(|(name, tally)| table.row(name, tally.cells()));
@@ -86,7 +82,16 @@ fn says_rightly(question: &Asked, answer: &Answer) -> bool {
         .citations
         .iter()
         .fold(answer.answer.clone(), |text, citation| text.replace(&format!("[{}]", citation.number), ""));
-    let text = squeezed(&uncited);
+    holds(&uncited, question)
+}
+
+/// Whether any of the right answers is in the words that are cited first.
+fn quotes_rightly(question: &Asked, answer: &Answer) -> bool {
+    answer.citations.first().is_some_and(|citation| holds(&citation.quote, question))
+}
+
+fn holds(text: &str, question: &Asked) -> bool {
+    let text = squeezed(text);
     question.answers.iter().map(|answer| squeezed(answer)).any(|answer| !answer.is_empty() && text.contains(&answer))
 }
 

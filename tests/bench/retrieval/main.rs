@@ -48,6 +48,9 @@ struct Arguments {
     /// Where the libraries are kept for the next run
     #[arg(long, value_name = "DIR")]
     keep: Option<PathBuf>,
+    /// Only asks for answers, and leaves out the stages of the search
+    #[arg(long)]
+    answers: bool,
     /// Writes the numbers there, too
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
@@ -66,18 +69,18 @@ async fn main() {
     assert!(!sets.is_empty(), "there is no labelled set in {}", arguments.folder.display());
     let mut values = Vec::new();
     for set in sets {
-        values.push(evaluate(&set, &std::path::absolute(cache.join(&set.name)).unwrap(), arguments.questions).await);
+        values.push(evaluate(&set, &std::path::absolute(cache.join(&set.name)).unwrap(), &arguments).await);
     }
     if let Some(file) = &arguments.json {
         write(file, &Value::Array(values));
     }
 }
 
-async fn evaluate(set: &LabelledSet, folder: &Path, most: usize) -> Value {
+async fn evaluate(set: &LabelledSet, folder: &Path, arguments: &Arguments) -> Value {
     println!("## {}\n", set.name);
     let began = Instant::now();
     let shelf = Shelf::open(set, folder).await;
-    let questions = sample(&shelf.questions, most);
+    let questions = sample(&shelf.questions, arguments.questions);
     println!(
         "{} documents with {} passages, there after {:.0} s; {} of {} questions\n",
         shelf.documents.len(),
@@ -86,7 +89,8 @@ async fn evaluate(set: &LabelledSet, folder: &Path, most: usize) -> Value {
         questions.len(),
         shelf.questions.len()
     );
-    let stages = ranking::measure(&shelf, &set.documents, &questions).await;
+    let stages =
+        if arguments.answers { Value::Null } else { ranking::measure(&shelf, &set.documents, &questions).await };
     let gated: Vec<_> = sample(&questions, GATED).into_iter().copied().collect();
     let gate = gate::measure(&shelf, &gated).await;
     json!({
