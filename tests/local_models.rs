@@ -16,14 +16,14 @@ use crate::servers::hub;
 use crate::support::{Ended, Paperside};
 
 const DOCUMENT: &str = "The lighthouse of Norrholm was lit in 1871. Its keeper rang a bell of bronze in fog.";
-const QUESTION: &str = "When was the lighthouse of Norrholm lit?";
-const HONEST: [&str; 9] = ["The", " lighthouse", " of", " Norrholm", " was", " lit", " in", " 1871", ". [1]"];
+pub const QUESTION: &str = "When was the lighthouse of Norrholm lit?";
+pub const HONEST: [&str; 9] = ["The", " lighthouse", " of", " Norrholm", " was", " lit", " in", " 1871", ". [1]"];
 const LIAR: [&str; 9] = ["The", " lighthouse", " of", " Norrholm", " was", " lit", " in", " 1903", ". [1]"];
 
 /// A model that reads enough at once for rules and passages, most of whose letters are tokens to it.
-const ROOM: u32 = 8192;
+pub const ROOM: u32 = 8192;
 
-fn with_document() -> Paperside {
+pub fn with_document() -> Paperside {
     let paperside = Paperside::new();
     let document = paperside.file("norrholm.txt", DOCUMENT.as_bytes());
     assert_eq!(paperside.add(&[&document]).code, 0);

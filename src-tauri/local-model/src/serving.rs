@@ -9,12 +9,9 @@ use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use paperside_engine::confined::{Allowance, enter, private_output, read_frame, write_frame};
-use paperside_engine::local_model::{About, Hello, PROTOCOL, Reply, Request};
+use paperside_engine::local_model::{About, Hello, PROTOCOL, Reply, Request, UNASKED};
 
 use crate::running::{Halt, Memory, Model};
-
-/// The number of what is said without being asked.
-const UNASKED: u32 = 0;
 
 /// A model may be in many files.
 const OPEN_FILES: u64 = 256;

@@ -10,10 +10,11 @@ use super::dice::Dice;
 use super::honest::{RULES, declared, is_whole, joined, sentence};
 use super::lies::{negated, swapped_name, swapped_roles, turned, wrong_number};
 use super::material::{Article, Paragraph, articles};
-use super::meaning::Meaning;
+use super::meaning;
 use super::phrases::{bare, small_start, words};
-use paperside_engine::checking::{CheckedSentence, ClaimedBy, Keywords, Source, Thresholds, check};
+use paperside_engine::checking::{CheckedSentence, ClaimedBy, Keywords, Meaning, Source, Thresholds, check};
 use paperside_engine::messages::Verdict;
+use tokio::runtime::Runtime;
 
 /// The right paragraph and seven others of its article.
 const SOURCES: usize = 8;
@@ -49,7 +50,7 @@ struct Count {
 /// By what answers are checked.
 struct Check {
     thresholds: Thresholds,
-    meaning: Option<Meaning>,
+    meaning: Option<(Meaning, Runtime)>,
 }
 
 #[derive(Default)]
@@ -70,7 +71,7 @@ pub(super) fn run(folder: &Path, options: &[String]) -> String {
     let mut thresholds = Thresholds::default();
     thresholds.coverage = option("coverage=").and_then(|value| value.parse().ok()).unwrap_or(thresholds.coverage);
     thresholds.missing_run = option("run=").and_then(|value| value.parse().ok()).unwrap_or(thresholds.missing_run);
-    let meaning = options.iter().all(|option| option != "words").then(Meaning::new);
+    let meaning = options.iter().all(|option| option != "words").then(meaning::load);
     thresholds.likeness = option("likeness=").and_then(|value| value.parse().ok()).unwrap_or(thresholds.likeness);
     let check = Check { thresholds, meaning };
     let all = articles(folder);
@@ -229,7 +230,7 @@ fn evaluate(
     let sample: Vec<&str> = sources.iter().map(|source| source.text).collect();
     let started = Instant::now();
     let stems = Keywords::new().stems_like(&sample.concat());
-    let likeness = |one: &str, other: &str| by.meaning.as_ref().and_then(|meaning| meaning.likeness(one, other));
+    let likeness = |one: &str, other: &str| by.meaning.as_ref().and_then(|(meaning, _)| meaning.likeness(one, other));
     let checked = check(&answer, &sources, &stems, &likeness, &by.thresholds);
     tally.took += started.elapsed();
     tally.sentences += checked.len();

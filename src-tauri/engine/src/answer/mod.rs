@@ -10,6 +10,7 @@
 //! - [`language`]: language models, on servers and in files
 //! - [`fluent`]: answers that a language model writes
 //! - [`check`]: whether the documents carry what it writes
+//! - [`meaning`]: how alike two texts are, for the check
 //! - [`mentions`]: every document that mentions something, in words
 
 pub(crate) mod check;
@@ -17,10 +18,12 @@ mod compose;
 mod extractive;
 mod fluent;
 pub(crate) mod language;
+mod meaning;
 mod mentions;
 mod sentence;
 
 pub(crate) use compose::{NOTHING_FOUND, Piece, compose};
 pub(crate) use extractive::{Choice, EXTRACTIVE, Extractive};
 pub(crate) use fluent::{Packed, Written, cite, pack, parts};
+pub use meaning::Meaning;
 pub(crate) use mentions::tell;

@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{LanguageError, Prompt};
+use crate::off_the_loop::off_the_loop;
 use process::{ModelProcess, Replies};
 use protocol::{About, Reply, Request};
 
@@ -84,7 +85,7 @@ impl LocalModel {
     /// # Errors
     /// [`LanguageError::LocalFailed`].
     pub async fn count(&self, texts: Vec<String>) -> Result<HashMap<String, u32>, LanguageError> {
-        let mut replies = self.ask(Request::Count(texts.clone())).await?;
+        let mut replies = self.ask(Request::Count(texts.clone())).await;
         match replies.next().await {
             Some(Reply::Counted(tokens)) => Ok(texts.into_iter().zip(tokens).collect()),
             _ => Err(gone(self.file.clone(), replies).await),
@@ -96,32 +97,31 @@ impl LocalModel {
     /// # Errors
     /// [`LanguageError::TooLong`], [`LanguageError::LocalFailed`].
     pub async fn answer(&self, prompt: &Prompt) -> Result<LocalStream, LanguageError> {
-        let replies = self.ask(Request::Answer(prompt.clone())).await?;
+        let replies = self.ask(Request::Answer(prompt.clone())).await;
         LocalStream::begin(self.file.clone(), replies).await
     }
 
-    async fn ask(&self, request: Request) -> Result<Replies, LanguageError> {
+    async fn ask(&self, request: Request) -> Replies {
         let process = Arc::clone(&self.process);
-        off_the_loop(move || Ok(process.ask(&request))).await
+        off_the_loop(move || process.ask(&request)).await
     }
 }
 
-/// What a file of a model is called.
-pub(crate) fn name_of(file: &Path) -> String {
+/// What the model in a file is called.
+pub fn name_of(file: &Path) -> String {
     file.file_stem().unwrap_or(file.as_os_str()).to_string_lossy().into_owned()
 }
 
 /// Whether a file is one of a model, by its name.
-pub(crate) fn is_model_file(file: &Path) -> bool {
+pub fn is_model_file(file: &Path) -> bool {
     file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(EXTENSION))
 }
 
 /// Why a process is gone.
 async fn gone(file: PathBuf, replies: Replies) -> LanguageError {
     let process = Arc::clone(replies.process());
-    let death = off_the_loop(move || Ok(process.death())).await;
-    let reason = death.map_or_else(|error| error.to_string(), |how| format!("its process ended ({how})"));
-    LanguageError::LocalFailed { file, reason }
+    let how = off_the_loop(move || process.death()).await;
+    LanguageError::LocalFailed { file, reason: format!("its process ended ({how})") }
 }
 
 fn too_long(file: &Path, tokens: u32) -> LanguageError {
@@ -131,11 +131,4 @@ fn too_long(file: &Path, tokens: u32) -> LanguageError {
         model: name_of(file),
         said: format!("it has {tokens} tokens"),
     }
-}
-
-async fn off_the_loop<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, LanguageError> + Send + 'static,
-) -> Result<T, LanguageError> {
-    let worked = tokio::task::spawn_blocking(work).await;
-    worked.unwrap_or_else(|_| Err(LanguageError::Net(crate::net::NetError::Cancelled)))
 }

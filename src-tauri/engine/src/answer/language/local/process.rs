@@ -10,14 +10,11 @@ use std::thread::JoinHandle;
 
 use tokio::sync::mpsc;
 
-use super::protocol::{Hello, PROTOCOL, RUN_MODEL_ARGUMENT, Reply, Request};
+use super::protocol::{Hello, PROTOCOL, RUN_MODEL_ARGUMENT, Reply, Request, UNASKED};
 use crate::confined::{Started, end, read_frame, start, write_frame};
 
 /// Pieces of an answer that wait to be taken; the process waits with the next one.
 const WAITING: usize = 64;
-
-/// The number of what a process says without being asked.
-const UNASKED: u32 = 0;
 
 /// Who waits for which answer. A process that is gone leaves none: whoever waits hears that.
 type Listeners = Arc<Mutex<Option<HashMap<u32, mpsc::Sender<Reply>>>>>;

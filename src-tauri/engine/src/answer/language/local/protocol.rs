@@ -13,6 +13,9 @@ pub const RUN_MODEL_ARGUMENT: &str = "run-model";
 /// the new version.
 pub const PROTOCOL: u32 = 1;
 
+/// The number of what is said without being asked, and of what wants no answer.
+pub const UNASKED: u32 = 0;
+
 /// The first frame to a process.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hello {
