@@ -50,6 +50,8 @@ pub(super) async fn follow(mut batch: ImportBatch, output: Output) -> Result<Exi
                 output.result(&event, || total_line(total));
             }
             LibraryEvent::Queue(_)
+            | LibraryEvent::Collections { .. }
+            | LibraryEvent::Filed { .. }
             | LibraryEvent::Folders { .. }
             | LibraryEvent::Removed { .. }
             | LibraryEvent::EmbedderChange { .. }

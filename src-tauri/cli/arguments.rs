@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 /// Drop documents on a window, ask, and get answers that cite the page.
 ///
@@ -16,9 +17,27 @@ pub struct Arguments {
     /// Print JSON, one object a line
     #[arg(long, global = true)]
     pub json: bool,
+    /// Files and folders to open the window with; they are imported
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
     /// What to do
     #[command(subcommand)]
     pub command: Option<Command>,
+}
+
+impl Arguments {
+    /// What was asked for on the command line; ends the process with a hint if that cannot be. A word that is neither a
+    /// command nor a file is a mistake, and nothing to open a window for.
+    pub fn parse_or_exit() -> Self {
+        let arguments = Self::parse();
+        if arguments.command.is_none()
+            && let Some(stranger) = arguments.paths.iter().find(|path| !path.exists())
+        {
+            let hint = format!("there is no command and no file “{}”; see `paperside --help`", stranger.display());
+            Self::command().error(ErrorKind::InvalidSubcommand, hint).exit();
+        }
+        arguments
+    }
 }
 
 /// What to do.
@@ -360,6 +379,22 @@ pub enum CollectionAction {
     Delete {
         /// Its name
         name: String,
+    },
+    /// Put documents into one, which is made if it is new
+    Put {
+        /// Its name
+        name: String,
+        /// The documents' ids, or the beginnings of them
+        #[arg(required = true)]
+        documents: Vec<String>,
+    },
+    /// Take documents out of one; they stay in the library
+    Take {
+        /// Its name
+        name: String,
+        /// The documents' ids, or the beginnings of them
+        #[arg(required = true)]
+        documents: Vec<String>,
     },
 }
 

@@ -57,13 +57,15 @@ pub(super) async fn remove(library: &Library, documents: Vec<String>, output: Ou
     })
 }
 
-/// Lists, makes, renames and deletes collections.
+/// Lists, makes, renames, fills and deletes collections.
 pub(super) async fn collections(library: &Library, action: Option<CollectionAction>, output: Output) -> Result<Exit> {
     match action {
         None | Some(CollectionAction::List) => {}
         Some(CollectionAction::Create { name }) => library.create_collection(name).await?,
         Some(CollectionAction::Rename { from, to }) => library.rename_collection(from, to).await?,
         Some(CollectionAction::Delete { name }) => library.delete_collection(name).await?,
+        Some(CollectionAction::Put { name, documents }) => library.file_documents(documents, name).await?,
+        Some(CollectionAction::Take { name, documents }) => library.unfile_documents(documents, name).await?,
     }
     for collection in library.collections().await? {
         output.result(&collection, || format!("{:>6}  {}\n", collection.documents, collection.name));

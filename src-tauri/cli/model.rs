@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use indicatif::{ProgressBar, ProgressStyle};
+use paperside_engine::local_model::{is_model_file, name_of};
 use paperside_engine::messages::{
     LanguageModelChoice, LanguageModelInfo, LanguageModelKind, LibraryEvent, ModelFileEntry, ModelFiles, ModelInFile,
     RunningServer, ServedModel,
@@ -73,7 +74,7 @@ async fn choose(library: &Library, choice: LanguageModelChoice, key: Option<Stri
 /// The file that is meant by a word, if one is: a path, or the id of a model that was downloaded.
 async fn file(library: &Library, place: &str) -> Result<Option<String>> {
     let path = Path::new(place);
-    if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("gguf")) {
+    if is_model_file(path) {
         let full = std::fs::canonicalize(path).map_or_else(|_| place.to_owned(), |full| full.display().to_string());
         return Ok(Some(full));
     }
@@ -138,12 +139,10 @@ fn line(model: &LanguageModelInfo) -> String {
 }
 
 /// What a model is called.
-fn name(choice: &LanguageModelChoice) -> &str {
+fn name(choice: &LanguageModelChoice) -> String {
     match choice {
-        LanguageModelChoice::Served(served) => &served.model,
-        LanguageModelChoice::InFile(ModelInFile { file, .. }) => {
-            Path::new(file).file_stem().and_then(|stem| stem.to_str()).unwrap_or(file)
-        }
+        LanguageModelChoice::Served(served) => served.model.clone(),
+        LanguageModelChoice::InFile(ModelInFile { file, .. }) => name_of(Path::new(file)),
     }
 }
 

@@ -39,6 +39,7 @@
 //! - [`confined`]: processes that work for the app and can do nothing else
 //! - `secrets`: keys of servers, in the system's keyring
 //! - [`messages`]: the types that cross a face
+//! - `fold`: what of a character counts when two texts are compared
 //! - `error`, `config`
 //!
 //! Faces know the library; the library knows the rooms; no room knows a face. `read` knows no index, `embed`
@@ -52,6 +53,7 @@ pub mod confined;
 mod embed;
 pub mod embedding;
 mod error;
+mod fold;
 #[cfg(fuzzing)]
 pub mod fuzzing;
 mod hex;
@@ -61,6 +63,7 @@ pub mod local_model;
 mod mapped;
 pub mod messages;
 pub mod net;
+mod off_the_loop;
 mod passage;
 mod priority;
 mod read;

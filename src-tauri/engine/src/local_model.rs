@@ -1,5 +1,8 @@
-//! Running a language model in a process of its own: what such a process needs to know. The crate
-//! `paperside-local-model` is one.
+//! Language models in files: which they are, and what a process needs to know that runs one. The crate
+//! `paperside-local-model` is such a process.
 
-pub use crate::answer::language::local::protocol::{About, Hello, PROTOCOL, RUN_MODEL_ARGUMENT, Reply, Request};
+pub use crate::answer::language::local::protocol::{
+    About, Hello, PROTOCOL, RUN_MODEL_ARGUMENT, Reply, Request, UNASKED,
+};
+pub use crate::answer::language::local::{is_model_file, name_of};
 pub use crate::answer::language::{EndReason, Prompt, PromptTurn, Role, Usage};

@@ -4,6 +4,7 @@ use rusqlite::{OptionalExtension, Row, params};
 
 use super::Catalog;
 use crate::Result;
+use crate::fold::folded;
 use crate::messages::ChatSummary;
 
 /// A question and its answer, as they are kept.
@@ -47,13 +48,13 @@ impl Catalog {
         let connection = self.read();
         let mut statement = connection.prepare_cached(
             "SELECT id, title, created_at, changed_at, (SELECT count(*) FROM turn WHERE chat = chat.id),
-                (SELECT CASE WHEN instr(lower(question), ?1) > 0 THEN question ELSE answer END FROM turn
-                 WHERE chat = chat.id AND ?1 <> '' AND (instr(lower(question), ?1) > 0 OR instr(lower(answer), ?1) > 0)
+                (SELECT CASE WHEN instr(folded(question), ?1) > 0 THEN question ELSE answer END FROM turn
+                 WHERE chat = chat.id AND ?1 <> '' AND (instr(folded(question), ?1) > 0 OR instr(folded(answer), ?1) > 0)
                  ORDER BY id LIMIT 1) AS place
-             FROM chat WHERE ?1 = '' OR instr(lower(title), ?1) > 0 OR place IS NOT NULL
+             FROM chat WHERE ?1 = '' OR instr(folded(title), ?1) > 0 OR place IS NOT NULL
              ORDER BY changed_at DESC, id DESC",
         )?;
-        let looked_for = looked_for.unwrap_or_default().trim().to_lowercase();
+        let looked_for = folded(looked_for.unwrap_or_default().trim());
         let rows = statement.query_map([looked_for], |row| {
             Ok(ChatSummary {
                 id: row.get(0)?,

@@ -62,22 +62,33 @@ impl Catalog {
         Ok(())
     }
 
-    /// Removes a collection; its documents stay in the library. Answers which they are.
+    /// The documents in a collection.
+    pub(crate) fn members(&self, collection: i64) -> Result<Vec<String>> {
+        let connection = self.read();
+        let mut statement = connection.prepare_cached("SELECT document FROM membership WHERE collection = ?")?;
+        let rows = statement.query_map([collection], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Removes a collection; its documents stay in the library.
     ///
     /// # Errors
     /// [`Error::UnknownCollection`].
-    pub(crate) fn delete_collection(&self, name: &str) -> Result<Vec<String>> {
+    pub(crate) fn delete_collection(&self, name: &str) -> Result<()> {
         let id = self.collection(name)?;
-        let connection = self.write();
-        let mut members = connection.prepare("SELECT document FROM membership WHERE collection = ?")?;
-        let members = members.query_map([id], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        connection.execute("DELETE FROM collection WHERE id = ?", [id])?;
-        Ok(members)
+        self.write().execute("DELETE FROM collection WHERE id = ?", [id])?;
+        Ok(())
     }
 
     /// Puts a document in a collection; true if it was not in it.
     pub(crate) fn join_collection(&self, document: &str, collection: i64) -> Result<bool> {
         let sql = "INSERT OR IGNORE INTO membership (collection, document) VALUES (?, ?)";
+        Ok(self.write().execute(sql, params![collection, document])? > 0)
+    }
+
+    /// Takes a document out of a collection; true if it was in it.
+    pub(crate) fn leave_collection(&self, document: &str, collection: i64) -> Result<bool> {
+        let sql = "DELETE FROM membership WHERE collection = ? AND document = ?";
         Ok(self.write().execute(sql, params![collection, document])? > 0)
     }
 

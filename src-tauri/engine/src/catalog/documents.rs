@@ -83,7 +83,11 @@ pub(crate) struct Finished {
     pub(crate) homeless: Option<String>,
 }
 
-/// Of documents that are whole, or were until they were read once more.
+/// Whether a document is whole, or was until it was read once more.
+pub(super) const VISIBLE: &str = "(state = 'whole' OR (state = 'importing' AND EXISTS
+    (SELECT 1 FROM location WHERE document = document.id)))";
+
+/// Of documents that are [`VISIBLE`].
 pub(super) const SUMMARY: &str =
     "SELECT id, title, content_type, size, added_at, pages, pages_searchable, passages, pages_unread, author,
     coalesce((SELECT path FROM location WHERE document = document.id ORDER BY seen_at DESC, path LIMIT 1), ''),
@@ -165,9 +169,9 @@ impl Catalog {
         let mut connection = self.write();
         let change = connection.transaction()?;
         change.execute(
-            "INSERT INTO document (id, title, own_title, content_type, author, outline, size, added_at, pages,
+            "INSERT INTO document (id, title, folded_title, own_title, content_type, author, outline, size, added_at, pages,
              pages_searchable, passages)
-             VALUES (:id, :title, :own_title, :content_type, :author, :outline, :size, :added_at, 0, 0, 0)",
+             VALUES (:id, :title, folded(:title), :own_title, :content_type, :author, :outline, :size, :added_at, 0, 0, 0)",
             named_params! {
                 ":id": document.id, ":title": document.title, ":own_title": document.info.title, ":content_type": document.info.content_type,
                 ":author": document.info.author, ":outline": serde_json::json!(document.info.outline).to_string(),

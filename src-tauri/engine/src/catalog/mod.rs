@@ -6,6 +6,7 @@
 //! # Layout
 //! - [`chats`], [`collections`], [`documents`], [`embeddings`], [`folders`], [`imports`], [`locations`], [`pages`], [`passages`], [`pins`], [`recognitions`], [`settings`],
 //!   [`words`]: one file a table
+//! - [`listing`]: the documents in stretches, as a window shows them
 
 mod chats;
 mod collections;
@@ -13,6 +14,7 @@ mod documents;
 mod embeddings;
 mod folders;
 mod imports;
+mod listing;
 mod locations;
 mod pages;
 mod passages;
@@ -47,6 +49,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("schema_4.sql")),
     M::up(include_str!("schema_5.sql")),
     M::up(include_str!("schema_6.sql")),
+    M::up(include_str!("schema_7.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
@@ -84,6 +87,9 @@ impl Catalog {
     }
 }
 
+/// What each connection keeps of the database in memory, in KiB: the indexes of a long list of documents.
+const CACHE: i64 = 16 << 10;
+
 fn connect(file: &Path) -> Result<Connection> {
     let connection = Connection::open(file)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
@@ -91,7 +97,9 @@ fn connect(file: &Path) -> Result<Connection> {
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "secure_delete", true)?;
+    connection.pragma_update(None, "cache_size", -CACHE)?;
     connection.busy_timeout(std::time::Duration::from_secs(10))?;
+    listing::add_functions(&connection)?;
     Ok(connection)
 }
 
@@ -101,7 +109,9 @@ mod tests {
 
     #[test]
     fn migrations_are_sound() {
-        MIGRATIONS.validate().expect("every step must apply to the one before");
+        let mut connection = Connection::open_in_memory().expect("a database");
+        listing::add_functions(&connection).expect("the functions that steps use");
+        MIGRATIONS.to_latest(&mut connection).expect("every step must apply to the one before");
     }
 
     #[test]

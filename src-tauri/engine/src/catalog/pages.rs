@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 
 use super::Catalog;
 use crate::Result;
-use crate::messages::{PageReceipt, PageState, PageText};
+use crate::messages::{PageHeading, PageReceipt, PageState, PageText};
 use crate::read::{Heading, Page, Word};
 
 /// What a splitter needs of a page: its index, text and headings.
@@ -120,12 +120,31 @@ impl Catalog {
     /// The text of every page of a document, in page order.
     pub(crate) fn page_texts(&self, document: &str) -> Result<Vec<PageText>> {
         let connection = self.read();
-        let mut statement =
-            connection.prepare_cached("SELECT page, label, text FROM page WHERE document = ? ORDER BY page")?;
-        let rows = statement
-            .query_map([document], |row| Ok(PageText { page: row.get(0)?, label: row.get(1)?, text: row.get(2)? }))?;
+        let mut statement = connection
+            .prepare_cached("SELECT page, label, text, headings FROM page WHERE document = ? ORDER BY page")?;
+        let rows = statement.query_map([document], |row| {
+            let text: String = row.get(2)?;
+            let headings: Vec<(u32, u32, u8)> = serde_json::from_str(row.get_ref(3)?.as_str()?).unwrap_or_default();
+            let headings = in_utf16(&text, &headings);
+            Ok(PageText { page: row.get(0)?, label: row.get(1)?, text, headings })
+        })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
+}
+
+/// Headings as JavaScript counts; in the order of the text, of which each stretch so is counted once.
+fn in_utf16(text: &str, headings: &[(u32, u32, u8)]) -> Vec<PageHeading> {
+    let (mut at, mut units) = (0, 0);
+    let mut count_to = |end: u32| {
+        let end = text.floor_char_boundary((end as usize).max(at));
+        units += text[at..end].encode_utf16().count() as u32;
+        at = end;
+        units
+    };
+    headings
+        .iter()
+        .map(|(start, end, level)| PageHeading { start: count_to(*start), end: count_to(*end), level: *level })
+        .collect()
 }
 
 /// Writes the pages of a document.

@@ -25,7 +25,7 @@ pub(super) fn ensure_room(folder: &Path, bytes: u64) -> Result<()> {
 }
 
 /// How many bytes are free where a folder is, or will be; none where that cannot be told.
-fn free(folder: &Path) -> Option<u64> {
+pub(super) fn free(folder: &Path) -> Option<u64> {
     #[cfg(unix)]
     {
         let there = folder.ancestors().find(|folder| folder.exists())?;

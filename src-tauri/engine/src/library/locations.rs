@@ -23,6 +23,11 @@ pub(super) fn stamp(file: &Path) -> Option<FileStamp> {
     is_settled.then_some(FileStamp { size: metadata.len(), modified_at })
 }
 
+/// In bytes; 0 for what is not there.
+pub(super) fn size(file: &Path) -> u64 {
+    file.metadata().map_or(0, |metadata| metadata.len())
+}
+
 /// Notes that a document is at a path. Paths at which it is no more are forgotten: it was moved.
 pub(super) fn see(
     searcher: &Searcher,

@@ -7,6 +7,7 @@
 //! - [`ask`]: a question to a streamed answer
 //! - [`language`]: the language model that the person chose
 //! - [`keys`]: the keys of servers, as the person gives them
+//! - [`collections`]: which documents belong together
 //! - [`remove`]: taking documents out
 //! - [`agreement`]: bringing the index and the catalog to agree
 //! - [`embedding`]: what a passage is embedded to, looked up or asked for
@@ -19,12 +20,14 @@
 //! - [`doctor`]: whether all is well, and what to do if not
 //! - [`chats`]: what was asked and answered before
 //! - [`connections`]: what was asked of other computers, and whether that may be
-//! - [`disk`]: whether there is room
+//! - [`disk`], [`place`]: whether there is room, and what the library takes of it
+//! - [`opened`]: a document as a file that other programs can open
 //! - [`lock`]: one process a library
 
 mod agreement;
 mod ask;
 mod chats;
+mod collections;
 mod connections;
 mod disk;
 mod doctor;
@@ -38,8 +41,10 @@ mod keys;
 mod language;
 mod locations;
 mod lock;
+mod opened;
 mod originals;
 mod pins;
+mod place;
 mod remove;
 mod search;
 mod settings;
@@ -119,7 +124,9 @@ impl Library {
             let searcher = Searcher { catalog, spaces, keywords };
             let originals = Originals::in_library(&config.library);
             agreement::sweep(&searcher, &originals)?;
+            opened::sweep(&config.library);
             agreement::rebuild_if_needed(&searcher)?;
+            collections::settle(&searcher)?;
             settings::apply(&searcher)?;
             let importer = Importer::start(searcher.clone(), originals.clone(), &config)?;
             let embedders = Embedders::start(&searcher, shelf, chosen, problem, importer.announcer())?;

@@ -34,13 +34,3 @@ pub(super) fn words_of(searcher: &Searcher, document: &str) -> Result<WordCounts
     let texts = searcher.catalog.passage_texts(document)?;
     Ok(searcher.count_words(texts.iter().map(|(context, text)| (context.as_str(), text.as_str()))))
 }
-
-/// Removes a collection; its documents stay.
-pub(super) fn delete_collection(searcher: &Searcher, name: &str) -> Result<()> {
-    let members = searcher.catalog.delete_collection(name)?;
-    for document in members {
-        let collections = searcher.catalog.collections_of(&document)?;
-        searcher.spaces.set_collections(&document, &collections)?;
-    }
-    Ok(searcher.spaces.flush()?)
-}

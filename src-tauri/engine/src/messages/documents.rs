@@ -127,6 +127,18 @@ pub struct PageReceipt {
     pub reason: Option<String>,
 }
 
+/// A stretch of a page's text that is the name of a section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct PageHeading {
+    /// Where it begins, in UTF-16 code units.
+    pub start: u32,
+    /// One past its end.
+    pub end: u32,
+    /// How deep its section is, from 1 for the topmost.
+    pub level: u8,
+}
+
 /// The text of one page as it was read, for documents the window shows as text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
@@ -137,4 +149,6 @@ pub struct PageText {
     pub label: String,
     /// The text; paragraphs are separated by an empty line.
     pub text: String,
+    /// Its headings in the order of the text.
+    pub headings: Vec<PageHeading>,
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{EmbedderChange, ModelFiles};
+use super::{Collection, EmbedderChange, ModelFiles};
 
 /// Files and folders to import.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,6 +66,10 @@ pub struct ImportProgress {
     pub done: u32,
     /// How many there are; 0 while that is not known.
     pub total: u32,
+    /// Size of the file in bytes; 0 while that is not known.
+    #[serde(default)]
+    #[cfg_attr(test, ts(type = "number"))]
+    pub size: u64,
 }
 
 /// How a file's import ended.
@@ -194,6 +198,16 @@ pub enum LibraryEvent {
     EmbedderChange {
         /// The change that is under way.
         change: Option<EmbedderChange>,
+    },
+    /// There are other collections than there were, or they are called otherwise.
+    Collections {
+        /// All of them.
+        collections: Vec<Collection>,
+    },
+    /// Documents were put into a collection or taken out of one.
+    Filed {
+        /// Their ids.
+        documents: Vec<String>,
     },
     /// The download of a language model has come further, or has ended.
     ModelFiles(ModelFiles),

@@ -9,6 +9,7 @@ mod connections;
 mod documents;
 mod embedders;
 mod events;
+mod library;
 mod models;
 mod search;
 mod settings;
@@ -17,7 +18,8 @@ pub use ask::{Answer, AnswerEvent, AnswerMilliseconds, AnswerSentence, AskReques
 pub use chats::{ChangedCitation, Chat, ChatPlace, ChatSummary, ChatTurn, ExportForm, KeptTurn, TurnRecord};
 pub use connections::{Connection, ConnectionEnd};
 pub use documents::{
-    Collection, DocumentDetail, DocumentReference, DocumentSummary, OutlineEntry, PageReceipt, PageState, PageText,
+    Collection, DocumentDetail, DocumentReference, DocumentSummary, OutlineEntry, PageHeading, PageReceipt, PageState,
+    PageText,
 };
 pub use embedders::{
     CatalogueEntry, ChangeStage, EmbedderChange, EmbedderChoice, Embedders, KeptEmbeddings, PinComparison,
@@ -25,6 +27,9 @@ pub use embedders::{
 pub use events::{
     AddRequest, ImportId, ImportOutcome, ImportProgress, ImportQueue, ImportStatus, ImportSummary, LibraryEvent,
     Password, Stage, WatchedFolder,
+};
+pub use library::{
+    DocumentKind, DocumentOrder, DocumentsFound, DocumentsRequest, DropPreview, LibraryCounts, LibraryPlace,
 };
 pub use models::{
     ContextLedger, LanguageModelChoice, LanguageModelInfo, LanguageModelKind, ModelDownload, ModelFileEntry,

@@ -7,7 +7,7 @@ use super::{Answering, Looked, Said};
 use crate::Result;
 use crate::answer::check::{Source, Thresholds, check, is_refusal};
 use crate::answer::language::{AnswerStream, EndReason, LanguageError, LanguageModel, Piece};
-use crate::answer::{Choice, Packed, Written, cite, pack, parts};
+use crate::answer::{Choice, Meaning, Packed, Written, cite, pack, parts};
 use crate::catalog::StoredPassage;
 use crate::library::{blocking, language};
 use crate::messages::{Answer, AnswerEvent, AnswerMilliseconds};
@@ -112,7 +112,7 @@ impl Answering {
     /// Lays what the model wrote along the passages it was given.
     async fn check(&self, text: String, packed: Packed, found: Vec<Found>, question: &Question) -> Result<Written> {
         let shared = Arc::clone(&self.shared);
-        let (embedder, runtime) = (self.shared.extractive(question).embedder, tokio::runtime::Handle::current());
+        let meaning = Meaning::new(self.shared.extractive(question).embedder, tokio::runtime::Handle::current());
         blocking(move || {
             let given: Vec<&StoredPassage> = packed.given.iter().map(|place| &found[*place].passage).collect();
             let sources: Vec<Source<'_>> = (1..)
@@ -121,13 +121,7 @@ impl Answering {
                 .collect();
             let sample: String = sources.iter().map(|source| source.text).collect::<Vec<_>>().join("\n");
             let stems = shared.searcher.keywords.stems_like(&sample);
-            let likeness = |sentence: &str, stretch: &str| {
-                let texts = vec![sentence.to_owned(), stretch.to_owned()];
-                let vectors = runtime.block_on(embedder.vectors(texts)).ok()?;
-                let [one, other] = vectors.as_slice() else { return None };
-                let cosine = one.iter().zip(other).map(|(one, other)| one * other).sum();
-                Some(embedder.likeness().as_reference(cosine).clamp(0.0, 1.0))
-            };
+            let likeness = |sentence: &str, stretch: &str| meaning.likeness(sentence, stretch);
             let checked = check(&text, &sources, &stems, &likeness, &Thresholds::default());
             cite(&text, &checked, &given, &mut Presenter::new(&shared.searcher.catalog))
         })

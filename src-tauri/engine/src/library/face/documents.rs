@@ -1,8 +1,13 @@
 //! Documents and collections.
 
-use super::super::{Library, holes, remove};
-use crate::Result;
-use crate::messages::{Collection, DocumentDetail, DocumentSummary, LibraryEvent, PageText};
+use std::path::PathBuf;
+
+use super::super::{Library, collections, holes, opened, remove};
+use crate::messages::{
+    Collection, DocumentDetail, DocumentReference, DocumentSummary, DocumentsFound, DocumentsRequest, LibraryCounts,
+    LibraryEvent, PageText,
+};
+use crate::{Error, Result};
 
 impl Library {
     /// All documents, newest first.
@@ -13,11 +18,56 @@ impl Library {
         self.with(|shared| shared.searcher.catalog.documents()).await
     }
 
+    /// A stretch of the documents, in an order.
+    ///
+    /// # Errors
+    /// [`Error::UnknownCollection`].
+    pub async fn find(&self, request: DocumentsRequest) -> Result<DocumentsFound> {
+        self.with(move |shared| shared.searcher.catalog.find_documents(&request)).await
+    }
+
+    /// How many documents and collections there are.
+    ///
+    /// # Errors
+    /// Those of the catalog.
+    pub async fn counts(&self) -> Result<LibraryCounts> {
+        self.with(|shared| shared.searcher.catalog.counts()).await
+    }
+
+    /// What stands in the library for a document that was named once: itself, or else what its file has become.
+    ///
+    /// # Errors
+    /// Those of the catalog.
+    pub async fn stand_in(&self, document: DocumentReference) -> Result<Option<DocumentSummary>> {
+        self.with(move |shared| {
+            let catalog = &shared.searcher.catalog;
+            match catalog.document(&document.id) {
+                Err(Error::UnknownDocument { .. }) => {}
+                known => return known.map(Some),
+            }
+            let Some(there) = catalog.document_at(&document.path)? else { return Ok(None) };
+            match catalog.document(&there) {
+                // It is being imported, and not shown yet.
+                Err(Error::UnknownDocument { .. }) => Ok(None),
+                known => known.map(Some),
+            }
+        })
+        .await
+    }
+
+    /// A document as a file that other programs can open: where it was seen last, or else a copy of what was added.
+    ///
+    /// # Errors
+    /// [`Error::UnknownDocument`], those of the disk.
+    pub async fn file(&self, document: String) -> Result<PathBuf> {
+        self.with(move |shared| opened::file(shared, &document)).await
+    }
+
     /// One document with its receipt; the beginning of its id is enough.
     ///
     /// # Errors
-    /// [`Error::UnknownDocument`](crate::Error::UnknownDocument),
-    /// [`Error::AmbiguousDocument`](crate::Error::AmbiguousDocument).
+    /// [`Error::UnknownDocument`],
+    /// [`Error::AmbiguousDocument`].
     pub async fn show(&self, document: String) -> Result<DocumentDetail> {
         self.with(move |shared| {
             let catalog = &shared.searcher.catalog;
@@ -34,7 +84,7 @@ impl Library {
     /// The bytes of a document as they were added.
     ///
     /// # Errors
-    /// [`Error::UnknownDocument`](crate::Error::UnknownDocument), or [`Error::File`](crate::Error::File) if the
+    /// [`Error::UnknownDocument`], or [`Error::File`] if the
     /// library's copy is gone.
     pub async fn original(&self, document: String) -> Result<Vec<u8>> {
         self.with(move |shared| {
@@ -47,7 +97,7 @@ impl Library {
     /// The text of a document, page by page.
     ///
     /// # Errors
-    /// [`Error::UnknownDocument`](crate::Error::UnknownDocument).
+    /// [`Error::UnknownDocument`].
     pub async fn page_texts(&self, document: String) -> Result<Vec<PageText>> {
         self.with(move |shared| {
             let document = shared.searcher.catalog.document(&document)?;
@@ -59,8 +109,8 @@ impl Library {
     /// Removes a document with all that was made of it.
     ///
     /// # Errors
-    /// [`Error::UnknownDocument`](crate::Error::UnknownDocument),
-    /// [`Error::AmbiguousDocument`](crate::Error::AmbiguousDocument), those of the index and the catalog.
+    /// [`Error::UnknownDocument`],
+    /// [`Error::AmbiguousDocument`], those of the index and the catalog.
     pub async fn remove(&self, document: String) -> Result<DocumentSummary> {
         self.with(move |shared| {
             let document = shared.searcher.catalog.document(&document)?;
@@ -82,25 +132,42 @@ impl Library {
     /// Makes an empty collection.
     ///
     /// # Errors
-    /// [`Error::CollectionExists`](crate::Error::CollectionExists).
+    /// [`Error::CollectionExists`].
     pub async fn create_collection(&self, name: String) -> Result<()> {
-        self.with(move |shared| shared.searcher.catalog.create_collection(&name)).await
+        self.with(move |shared| collections::create(shared, &name)).await
     }
 
     /// Gives a collection another name.
     ///
     /// # Errors
-    /// [`Error::UnknownCollection`](crate::Error::UnknownCollection),
-    /// [`Error::CollectionExists`](crate::Error::CollectionExists).
+    /// [`Error::UnknownCollection`],
+    /// [`Error::CollectionExists`].
     pub async fn rename_collection(&self, from: String, to: String) -> Result<()> {
-        self.with(move |shared| shared.searcher.catalog.rename_collection(&from, &to)).await
+        self.with(move |shared| collections::rename(shared, &from, &to)).await
     }
 
     /// Removes a collection; its documents stay in the library.
     ///
     /// # Errors
-    /// [`Error::UnknownCollection`](crate::Error::UnknownCollection).
+    /// [`Error::UnknownCollection`].
     pub async fn delete_collection(&self, name: String) -> Result<()> {
-        self.with(move |shared| remove::delete_collection(&shared.searcher, &name)).await
+        self.with(move |shared| collections::delete(shared, &name)).await
+    }
+
+    /// Puts documents into a collection, which is made if it is new.
+    ///
+    /// # Errors
+    /// [`Error::UnknownDocument`], those of the index and the catalog.
+    pub async fn file_documents(&self, documents: Vec<String>, collection: String) -> Result<()> {
+        self.with(move |shared| collections::put_in(shared, documents, &collection)).await
+    }
+
+    /// Takes documents out of a collection; they stay in the library.
+    ///
+    /// # Errors
+    /// [`Error::UnknownCollection`], [`Error::UnknownDocument`], those of the index
+    /// and the catalog.
+    pub async fn unfile_documents(&self, documents: Vec<String>, collection: String) -> Result<()> {
+        self.with(move |shared| collections::take_out(shared, documents, &collection)).await
     }
 }

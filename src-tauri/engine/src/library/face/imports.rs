@@ -7,7 +7,7 @@ use tokio::sync::broadcast;
 
 use super::super::{FolderWatch, ImportBatch, Library, blocking, folders};
 use crate::Result;
-use crate::messages::{AddRequest, ImportId, LibraryEvent, WatchedFolder};
+use crate::messages::{AddRequest, DropPreview, ImportId, LibraryEvent, WatchedFolder};
 
 impl Library {
     /// Imports files and folders. Returns at once; the batch tells what happens.
@@ -17,6 +17,15 @@ impl Library {
     pub async fn add(&self, request: AddRequest) -> Result<ImportBatch> {
         let shared = Arc::clone(&self.shared);
         blocking(move || shared.importer.add(request)).await
+    }
+
+    /// What would become of files and folders if they were added now. Looks for a moment only, and reads no file to
+    /// its end.
+    ///
+    /// # Errors
+    /// Those of the catalog.
+    pub async fn preview(&self, paths: Vec<PathBuf>) -> Result<DropPreview> {
+        self.with(move |shared| shared.importer.preview(&paths)).await
     }
 
     /// Everything that happens in the library from now on. A listener that falls far behind misses events and

@@ -1,10 +1,11 @@
 //! Settings, connections, and whether all is well.
 
+use std::path::Path;
 use std::sync::Arc;
 
-use super::super::{Health, Library, agreement, blocking, connections, doctor, settings};
+use super::super::{Health, Library, agreement, blocking, connections, doctor, place, settings};
 use crate::Result;
-use crate::messages::{Connection, Setting};
+use crate::messages::{Connection, LibraryPlace, Setting};
 
 impl Library {
     /// What can be chosen, and what was.
@@ -26,6 +27,19 @@ impl Library {
             connections::apply(shared)
         })
         .await
+    }
+
+    /// The folder that holds the library.
+    pub fn folder(&self) -> &Path {
+        &self.shared.config.library
+    }
+
+    /// Where the library is, and what it takes of the disk.
+    ///
+    /// # Errors
+    /// Those of the disk.
+    pub async fn place(&self) -> Result<LibraryPlace> {
+        self.with(|shared| place::of(&shared.config)).await
     }
 
     /// What was asked of other programs and computers since the app was started, the latest first.

@@ -3,8 +3,8 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use tokio::sync::mpsc;
 use tokio::sync::mpsc::error::TrySendError;
+use tokio::sync::{broadcast, mpsc};
 use tokio_util::sync::CancellationToken;
 
 use crate::messages::{ImportOutcome, ImportStatus, ImportSummary, LibraryEvent, Password};
@@ -20,6 +20,8 @@ pub(super) struct Batch {
     /// The collection its documents go into.
     pub(super) collection: Option<i64>,
     password: Option<Password>,
+    /// Everybody, who is told of files that never were in the queue if a person asked for them.
+    everybody: Option<broadcast::Sender<LibraryEvent>>,
     began: Instant,
     summary: Mutex<ImportSummary>,
 }
@@ -31,10 +33,12 @@ impl Batch {
         closing: &CancellationToken,
         collection: Option<i64>,
         password: Option<Password>,
+        everybody: Option<broadcast::Sender<LibraryEvent>>,
     ) -> Self {
         let summary = Mutex::new(ImportSummary::default());
         let cancellation = closing.child_token();
-        Self { events, cancellation, closing: closing.clone(), collection, password, began: Instant::now(), summary }
+        let (closing, began) = (closing.clone(), Instant::now());
+        Self { events, cancellation, closing, collection, password, everybody, began, summary }
     }
 
     /// Cancels all its files.
@@ -56,6 +60,14 @@ impl Batch {
     pub(super) fn end(&self, outcome: ImportOutcome) {
         self.count(outcome.status);
         self.tell(LibraryEvent::Document(outcome));
+    }
+
+    /// A file that never was in the queue is done with.
+    pub(super) fn end_at_once(&self, outcome: ImportOutcome) {
+        if let Some(everybody) = &self.everybody {
+            let _ = everybody.send(LibraryEvent::Document(outcome.clone()));
+        }
+        self.end(outcome);
     }
 
     /// Waits for room, so that no end is lost; but not when the library is closing, because whoever closes it

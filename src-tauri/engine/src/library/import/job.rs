@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::queue::Queue;
 use crate::Error;
 use crate::catalog::{QueueState, QueuedImport};
+use crate::library::locations;
 use crate::messages::{DocumentSummary, ImportId, ImportOutcome, ImportProgress, ImportStatus, Password, Stage};
 use crate::read::ReadError;
 
@@ -49,6 +50,8 @@ pub(super) struct Job {
     pub(super) import: ImportId,
     /// Where the file is.
     pub(super) path: PathBuf,
+    /// Its size in bytes, as it was when its turn came.
+    size: u64,
     /// The collection it goes into.
     pub(super) collection: Option<i64>,
     password: Option<Password>,
@@ -66,7 +69,8 @@ impl Job {
         let (told, pages) = (Mutex::default(), Mutex::default());
         let has_ended = AtomicBool::new(false);
         let embedded = AtomicU32::new(0);
-        Self { queue, import: id, path, collection, password, stop, told, pages, embedded, has_ended }
+        let size = locations::size(&path);
+        Self { queue, import: id, path, size, collection, password, stop, told, pages, embedded, has_ended }
     }
 
     /// The path as text.
@@ -99,6 +103,10 @@ impl Job {
         self.embedded.fetch_add(1, Ordering::Relaxed);
     }
 
+    fn at(&self, stage: Stage, done: u32, total: u32) -> ImportProgress {
+        ImportProgress { import: self.import, path: self.path_text(), stage, done, total, size: self.size }
+    }
+
     /// Tells how far the file has come; the first and last of a stage always, those between now and then. Once its
     /// passages are being embedded, which takes longest, no more is told of its pages that are still being read.
     pub(super) fn progress(&self, stage: Stage, done: u32, total: u32) {
@@ -113,7 +121,7 @@ impl Job {
             _ => *told = Some((stage, Instant::now())),
         }
         drop(told);
-        self.queue.progress(ImportProgress { import: self.import, path: self.path_text(), stage, done, total });
+        self.queue.progress(self.at(stage, done, total));
     }
 
     /// The file is a document and its import is not in the queue any more; `reason` tells of pages that could not be
@@ -142,8 +150,7 @@ impl Job {
                 Ok(Some(QueuedImport { state: QueueState::Paused, .. })) => Stage::Paused,
                 _ => Stage::Queued,
             };
-            let progress = ImportProgress { import: self.import, path: self.path_text(), stage, done, total };
-            return self.queue.rest(outcome, progress);
+            return self.queue.rest(outcome, self.at(stage, done, total));
         }
         outcome.needs_password = matches!(error, Error::Read(ReadError::NeedsPassword | ReadError::WrongPassword));
         outcome.was_cancelled = matches!(error, Error::Read(ReadError::Cancelled));

@@ -9,11 +9,13 @@
 //! - [`files`]: paths and folders to files
 //! - [`queue`]: what waits and runs, and who listens
 //! - [`job`], [`batch`]: one file on its way, and all that one request asked for
+//! - [`preview`]: what would become of files if they were added
 //! - [`stages`]: the threads
 
 mod batch;
 mod files;
 mod job;
+mod preview;
 mod queue;
 mod stages;
 
@@ -28,7 +30,7 @@ use tokio_util::sync::CancellationToken;
 use super::originals::Originals;
 use super::{agreement, locations};
 use crate::catalog::{DocumentState, QueueState};
-use crate::messages::{AddRequest, ImportId, ImportOutcome, ImportStatus, LibraryEvent};
+use crate::messages::{AddRequest, DropPreview, ImportId, ImportOutcome, ImportStatus, LibraryEvent};
 use crate::read::is_document_name;
 use crate::read::process::DocumentReader;
 use crate::search::Searcher;
@@ -131,7 +133,8 @@ impl Importer {
         let collection = name.map(|name| catalog.ensure_collection(name)).transpose()?;
         let place = catalog.first_place()?;
         let paths: Vec<PathBuf> = request.paths.into_iter().map(PathBuf::from).collect();
-        Ok(self.enqueue(files::expand(&paths), collection, request.password, place))
+        let batch = self.begin_batch(collection, request.password, Some(self.queue.everybody()));
+        Ok(self.enqueue(files::expand(&paths), batch, place))
     }
 
     /// Puts the documents in a folder in the queue, behind all others. What is no document by its name is passed over.
@@ -141,17 +144,23 @@ impl Importer {
     pub(super) fn add_folder(&self, folder: PathBuf, collection: Option<i64>) -> Result<ImportBatch> {
         let place = self.searcher.catalog.last_place()?;
         let documents = files::expand(&[folder]).filter(|file| is_document_name(&job::file_name(file)));
-        Ok(self.enqueue(documents, collection, None, place))
+        Ok(self.enqueue(documents, self.begin_batch(collection, None, None), place))
+    }
+
+    /// What would become of files and folders if they were added now.
+    ///
+    /// # Errors
+    /// Those of the catalog.
+    pub(super) fn preview(&self, paths: &[PathBuf]) -> Result<DropPreview> {
+        preview::preview(&self.searcher.catalog, paths)
     }
 
     fn enqueue(
         &self,
         files: impl Iterator<Item = PathBuf> + Send + 'static,
-        collection: Option<i64>,
-        password: Option<crate::messages::Password>,
+        (batch, told): (Arc<Batch>, ImportBatch),
         place: i64,
     ) -> ImportBatch {
-        let (batch, told) = self.begin_batch(collection, password);
         let (queue, searcher) = (Arc::clone(&self.queue), self.searcher.clone());
         spawn("import-files", move || {
             let mut place = place;
@@ -169,7 +178,7 @@ impl Importer {
                 if let Err(error) = queue.enqueue(&batch, &waiting, place) {
                     for file in &waiting {
                         let reason = Some(format!("It could not be put in the queue: {error}."));
-                        batch.end(ImportOutcome {
+                        batch.end_at_once(ImportOutcome {
                             reason,
                             ..ImportOutcome::of(ImportId(0), file, ImportStatus::Failed)
                         });
@@ -188,9 +197,10 @@ impl Importer {
         &self,
         collection: Option<i64>,
         password: Option<crate::messages::Password>,
+        everybody: Option<broadcast::Sender<LibraryEvent>>,
     ) -> (Arc<Batch>, ImportBatch) {
         let (sender, events) = mpsc::channel(BACKLOG);
-        let batch = Arc::new(Batch::new(sender, self.queue.closing(), collection, password));
+        let batch = Arc::new(Batch::new(sender, self.queue.closing(), collection, password, everybody));
         let cancellation = batch.cancellation().clone();
         (batch, ImportBatch { events, cancellation })
     }
@@ -205,7 +215,7 @@ impl Importer {
     /// # Errors
     /// Those of the catalog.
     pub(super) fn resume_all(&self) -> Result<ImportBatch> {
-        let (batch, told) = self.begin_batch(None, None);
+        let (batch, told) = self.begin_batch(None, None, None);
         let waiting = self.searcher.catalog.imports()?.into_iter();
         let waiting = waiting.filter(|import| import.state == QueueState::Waiting).map(|import| import.id);
         self.queue.wait_for(&batch, waiting);
@@ -313,7 +323,7 @@ fn is_as_it_was(searcher: &Searcher, batch: &Batch, file: &std::path::Path) -> b
     if let Ok(Some(failed)) = searcher.catalog.import_at(file) {
         let _ = searcher.catalog.forget_import(failed);
     }
-    batch.end(ImportOutcome::of_document(ImportId(0), file, ImportStatus::Unchanged, &document));
+    batch.end_at_once(ImportOutcome::of_document(ImportId(0), file, ImportStatus::Unchanged, &document));
     true
 }
 

@@ -13,6 +13,7 @@ use super::batch::Batch;
 use super::job::{Job, Stop};
 use crate::Result;
 use crate::catalog::{Catalog, QueueState, QueuedImport};
+use crate::library::locations;
 use crate::messages::{ImportId, ImportOutcome, ImportProgress, ImportQueue, ImportStatus, LibraryEvent, Stage};
 
 /// Events a listener may fall behind; progress is limited to some twenty a second, so this is minutes.
@@ -88,7 +89,8 @@ impl Queue {
             let path = file.to_string_lossy().into_owned();
             let is_active = self.state().active.contains_key(import);
             if !is_active {
-                self.progress(ImportProgress { import: *import, path, stage: Stage::Queued, done: 0, total: 0 });
+                let size = locations::size(file);
+                self.progress(ImportProgress { import: *import, path, stage: Stage::Queued, done: 0, total: 0, size });
             }
         }
         self.changed.notify_all();
@@ -242,6 +244,11 @@ impl Queue {
         Ok(())
     }
 
+    /// What reaches everybody who listens.
+    pub(super) fn everybody(&self) -> broadcast::Sender<LibraryEvent> {
+        self.listeners.clone()
+    }
+
     pub(super) fn subscribe(&self) -> broadcast::Receiver<LibraryEvent> {
         self.listeners.subscribe()
     }
@@ -342,5 +349,5 @@ impl Queue {
 fn resting(import: &QueuedImport) -> ImportProgress {
     let stage = if import.state == QueueState::Paused { Stage::Paused } else { Stage::Queued };
     let path = import.path.to_string_lossy().into_owned();
-    ImportProgress { import: import.id, path, stage, done: import.pages, total: 0 }
+    ImportProgress { import: import.id, path, stage, done: import.pages, total: 0, size: locations::size(&import.path) }
 }

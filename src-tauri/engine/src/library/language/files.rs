@@ -30,7 +30,7 @@ struct Running {
 
 /// What there is for download, and what of it is here.
 pub(in crate::library) fn list(shared: &Shared) -> ModelFiles {
-    let running = shared.downloads.running();
+    let running = shared.downloads.progress();
     let entry = |model: &CatalogueFile| ModelFileEntry {
         id: model.id.to_owned(),
         title: model.title.to_owned(),
@@ -41,7 +41,7 @@ pub(in crate::library) fn list(shared: &Shared) -> ModelFiles {
         file: Some(place(&shared.config, model))
             .filter(|file| file.is_file())
             .map(|file| file.to_string_lossy().into_owned()),
-        download: running.get(model.id).map(|running| running.progress),
+        download: running.get(model.id).copied(),
     };
     ModelFiles { can_run: shared.loaded.can_run(), catalogue: CATALOGUE.iter().map(entry).collect() }
 }
@@ -144,6 +144,11 @@ impl Downloads {
         if let Some(running) = self.running().get_mut(id) {
             running.progress = progress;
         }
+    }
+
+    /// How far each is.
+    fn progress(&self) -> HashMap<&'static str, ModelDownload> {
+        self.running().iter().map(|(id, running)| (*id, running.progress)).collect()
     }
 
     fn running(&self) -> MutexGuard<'_, HashMap<&'static str, Running>> {

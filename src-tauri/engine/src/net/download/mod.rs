@@ -12,7 +12,6 @@ mod transfer;
 pub use checksum::Checksum;
 pub use error::DownloadError;
 pub(super) use part::sync_folder;
-pub(super) use transfer::off_the_loop;
 
 use std::path::PathBuf;
 

@@ -8,6 +8,7 @@ use tokio_util::sync::CancellationToken;
 use super::super::{Net, NetError, Response, unless_cancelled};
 use super::part::{Notes, Part};
 use super::{Download, DownloadError, Progress};
+use crate::off_the_loop::off_the_loop;
 
 /// How much is collected before it is written.
 const BATCH: usize = 512 * 1024;
@@ -192,18 +193,6 @@ impl<'a, P: FnMut(Progress) + Send> Transfer<'a, P> {
         .await;
         (self.length, self.notes) = (length, notes);
         done
-    }
-}
-
-/// Runs what may wait for the disk. A panic in it goes on here.
-pub(in super::super) async fn off_the_loop<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(done) => done,
-        Err(error) => match error.try_into_panic() {
-            Ok(panic) => std::panic::resume_unwind(panic),
-            // The app is ending, and this with it.
-            Err(_) => std::future::pending().await,
-        },
     }
 }
 

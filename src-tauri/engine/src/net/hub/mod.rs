@@ -17,8 +17,9 @@ use std::path::Path;
 use reqwest::Url;
 use tokio_util::sync::CancellationToken;
 
-use super::download::{Download, DownloadError, Progress, download, off_the_loop};
+use super::download::{Download, DownloadError, Progress, download};
 use super::{Net, NetError, parse, unless_cancelled};
+use crate::off_the_loop::off_the_loop;
 
 /// What requests are for, as the person reads it.
 const PURPOSE: &str = "download a model";

@@ -6,7 +6,7 @@
 //! # Layout
 //! - [`filters`]: `document:`, `page:`, `before:` and `after:`, with [`dates`] and [`pages`] as people write them
 //! - [`quotes`]: pairs of quotation marks
-//! - [`phrase`]: a phrase in a text, with [`fold`], what of a character counts
+//! - [`phrase`]: a phrase in a text
 //! - [`exhaustive`]: "which documents mention X?", with [`frames`], the ways to say so
 //! - [`follow_up`]: "and in Spain?", with [`depends`], which questions need an earlier one
 //! - [`words`] and [`languages`]: what both of these know of words
@@ -15,7 +15,6 @@ mod dates;
 mod depends;
 mod exhaustive;
 mod filters;
-mod fold;
 mod follow_up;
 mod frames;
 mod languages;

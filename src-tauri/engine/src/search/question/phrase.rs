@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::fold::{SOFT_HYPHEN, fold, is_accent, is_ideographic, is_unspaced};
+use crate::fold::{SOFT_HYPHEN, fold, is_accent, is_ideographic, is_unspaced};
 
 /// Whether a phrase stands in a text, as whole words: a quoted `art` must not be found in `party`. In scripts that
 /// show no borders of words any place counts.

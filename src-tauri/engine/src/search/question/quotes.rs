@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::fold::is_unspaced;
+use crate::fold::is_unspaced;
 
 /// The marks that may close what a mark opened; none if it opens nothing. An apostrophe is never a quotation mark:
 /// it stands in too many words.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::fold::{folded, is_accent};
+use crate::fold::{folded, is_accent};
 
 /// A run of letters and digits; an apostrophe or a hyphen ends it, so that `l'art` and `e-mail` are two.
 #[derive(Debug, Clone)]

@@ -4,12 +4,12 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 
 /// Splits a word at the end of a line; shown only there.
-pub(super) const SOFT_HYPHEN: char = '\u{ad}';
+pub(crate) const SOFT_HYPHEN: char = '\u{ad}';
 
 /// Gives a character without its case, accents and typography, as one or more characters or as none.
 ///
 /// Marks that make another letter, such as the vowel signs of Hindi and the voicing marks of Japanese, stay.
-pub(super) fn fold(letter: char, mut push: impl FnMut(char)) {
+pub(crate) fn fold(letter: char, mut push: impl FnMut(char)) {
     if letter.is_ascii() {
         return push(letter.to_ascii_lowercase());
     }
@@ -35,14 +35,14 @@ pub(super) fn fold(letter: char, mut push: impl FnMut(char)) {
 }
 
 /// A word as it is compared.
-pub(super) fn folded(word: &str) -> String {
+pub(crate) fn folded(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
     word.chars().for_each(|letter| fold(letter, |part| folded.push(part)));
     folded
 }
 
 /// Accents of European scripts and the points of Hebrew and Arabic, which people leave out when they type.
-pub(super) fn is_accent(letter: char) -> bool {
+pub(crate) fn is_accent(letter: char) -> bool {
     !letter.is_ascii() && matches!(canonical_combining_class(letter), 10..=35 | 200..=240)
 }
 
@@ -64,7 +64,7 @@ fn is_invisible(letter: char) -> bool {
 }
 
 /// Written without spaces even between lines: Chinese and Japanese.
-pub(super) fn is_ideographic(letter: char) -> bool {
+pub(crate) fn is_ideographic(letter: char) -> bool {
     matches!(
         letter,
         '\u{2e80}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
@@ -73,7 +73,7 @@ pub(super) fn is_ideographic(letter: char) -> bool {
 }
 
 /// Of a script that shows no borders of words, or, as Korean does, writes endings onto them.
-pub(super) fn is_unspaced(letter: char) -> bool {
+pub(crate) fn is_unspaced(letter: char) -> bool {
     is_ideographic(letter)
         || matches!(
             letter,
