@@ -1,4 +1,5 @@
 // Everything the window may ask of its host. Nothing else in the UI knows what the host is.
+import { words } from "../words";
 import type { AddRequest } from "./messages/AddRequest";
 import type { AnswerEvent } from "./messages/AnswerEvent";
 import type { AskRequest } from "./messages/AskRequest";
@@ -6,7 +7,11 @@ import type { Chat } from "./messages/Chat";
 import type { ChatSummary } from "./messages/ChatSummary";
 import type { Connection } from "./messages/Connection";
 import type { DocumentDetail } from "./messages/DocumentDetail";
+import type { DocumentReference } from "./messages/DocumentReference";
 import type { DocumentSummary } from "./messages/DocumentSummary";
+import type { DocumentsFound } from "./messages/DocumentsFound";
+import type { DocumentsRequest } from "./messages/DocumentsRequest";
+import type { DropPreview } from "./messages/DropPreview";
 import type { EmbedderChoice } from "./messages/EmbedderChoice";
 import type { Embedders } from "./messages/Embedders";
 import type { ErrorMessage } from "./messages/ErrorMessage";
@@ -14,23 +19,49 @@ import type { ExportForm } from "./messages/ExportForm";
 import type { LanguageModelChoice } from "./messages/LanguageModelChoice";
 import type { LanguageModelInfo } from "./messages/LanguageModelInfo";
 import type { LanguageModelKind } from "./messages/LanguageModelKind";
+import type { LibraryCounts } from "./messages/LibraryCounts";
 import type { LibraryEvent } from "./messages/LibraryEvent";
+import type { LibraryPlace } from "./messages/LibraryPlace";
 import type { ModelFiles } from "./messages/ModelFiles";
 import type { PageText } from "./messages/PageText";
 import type { Pin } from "./messages/Pin";
 import type { PinCheck } from "./messages/PinCheck";
 import type { PinComparison } from "./messages/PinComparison";
 import type { RunningServer } from "./messages/RunningServer";
+import type { SearchRequest } from "./messages/SearchRequest";
+import type { SearchResponse } from "./messages/SearchResponse";
 import type { Setting } from "./messages/Setting";
 import type { WatchedFolder } from "./messages/WatchedFolder";
 
 /** What is being dragged over the window. */
-export type Drag = { state: "over"; files: number } | { state: "none" };
+export type Drag =
+  | { state: "none" }
+  /** `x` and `y` in CSS pixels of the window; `preview` follows once the host has looked. */
+  | { state: "over"; files: number; x: number; y: number; preview: DropPreview | undefined };
 
 export interface Host {
-  listDocuments(): Promise<DocumentSummary[]>;
+  /** A stretch of the documents, as they are to be shown. */
+  findDocuments(request: DocumentsRequest): Promise<DocumentsFound>;
+  libraryCounts(): Promise<LibraryCounts>;
+  /** The document itself, or else what its file has become; `null` if neither is in the library. */
+  standIn(document: DocumentReference): Promise<DocumentSummary | null>;
   showDocument(document: string): Promise<DocumentDetail>;
   removeDocuments(documents: string[]): Promise<void>;
+  createCollection(name: string): Promise<void>;
+  renameCollection(from: string, to: string): Promise<void>;
+  /** Its documents stay. */
+  deleteCollection(name: string): Promise<void>;
+  /** Puts documents into a collection; one that is new is made. */
+  fileDocuments(documents: string[], collection: string): Promise<void>;
+  /** Takes documents out of a collection; they stay in the library. */
+  unfileDocuments(documents: string[], collection: string): Promise<void>;
+  /** Opens the file in the system's own viewer. */
+  openOriginal(document: string): Promise<void>;
+  /** Shows the file in the system's file browser. */
+  revealOriginal(document: string): Promise<void>;
+  /** Adds the documents that come with the app, to try it with. */
+  addSamples(): Promise<void>;
+  search(request: SearchRequest): Promise<SearchResponse>;
   /** The latest event of every import that waits, runs, is paused or failed; last, the state of the queue. */
   listImports(): Promise<LibraryEvent[]>;
   /** `null` is the whole queue, with what will be added to it. */
@@ -43,12 +74,12 @@ export interface Host {
   /** Puts it first in the queue. */
   advanceImport(importId: number): Promise<void>;
   addPaths(request: AddRequest): Promise<void>;
-  /** Opens the system's dialog and imports what is chosen. */
-  chooseFiles(): Promise<void>;
-  chooseFolder(): Promise<void>;
+  /** Opens the system's dialog and imports what is chosen, into a collection if one is named. */
+  chooseFiles(collection: string | null): Promise<void>;
+  chooseFolder(collection: string | null): Promise<void>;
   listFolders(): Promise<WatchedFolder[]>;
   /** Opens the system's dialog and keeps the library in step with what is chosen. */
-  chooseWatchedFolder(): Promise<void>;
+  chooseWatchedFolder(collection: string | null): Promise<void>;
   /** Its documents stay. */
   unwatchFolder(folder: number): Promise<void>;
   /** The person is typing: imports leave them a part of the machine. */
@@ -123,12 +154,27 @@ export interface Host {
   readPages(document: string): Promise<PageText[]>;
   /** Calls back when files are dragged over the window. The host itself adds what is dropped. */
   onDrag(listener: (drag: Drag) => void): Promise<void>;
+  /** The collection into which the host puts what is dropped next; `null` is none. */
+  aimDrop(collection: string | null): Promise<void>;
+  /** Calls back with the document to show when files were opened with the app. The host itself adds them. */
+  onOpened(listener: (document: string) => void): Promise<void>;
+  /** Tells through the system, if the window is not in front. */
+  notify(title: string, body: string): Promise<void>;
+  libraryPlace(): Promise<LibraryPlace>;
+  /** Shows the library's folder in the system's file browser. */
+  revealLibrary(): Promise<void>;
+  /** How the frame around the window looks; `null` follows the system. */
+  setTheme(theme: "light" | "dark" | null): Promise<void>;
+  /** The language of what the host says itself, by its tag. */
+  setLanguage(language: string): Promise<void>;
+  /** How large everything in the window is; 1 is as it was drawn. */
+  setZoom(factor: number): Promise<void>;
 }
 
 /** What a rejected call says. */
 export function messageOf(error: unknown): string {
   const message = (error as Partial<ErrorMessage> | undefined)?.message;
-  return message ?? String(error);
+  return words.engine.told(message ?? String(error));
 }
 
 /** What kind of problem a rejected call had, if it says so. */

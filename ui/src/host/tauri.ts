@@ -1,9 +1,11 @@
 // The host as Tauri provides it.
 import { Channel, invoke } from "@tauri-apps/api/core";
+import { listen } from "@tauri-apps/api/event";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
 
-import type { Host } from "./host";
+import type { Drag, Host } from "./host";
 import type { AnswerEvent } from "./messages/AnswerEvent";
+import type { DropPreview } from "./messages/DropPreview";
 import type { LibraryEvent } from "./messages/LibraryEvent";
 
 function channel<T>(listener: (message: T) => void): Channel<T> {
@@ -13,9 +15,20 @@ function channel<T>(listener: (message: T) => void): Channel<T> {
 }
 
 export const tauri: Host = {
-  listDocuments: () => invoke("list_documents"),
+  findDocuments: (request) => invoke("find_documents", { request }),
+  libraryCounts: () => invoke("library_counts"),
+  standIn: (document) => invoke("stand_in", { document }),
   showDocument: (document) => invoke("show_document", { document }),
   removeDocuments: (documents) => invoke("remove_documents", { documents }),
+  createCollection: (name) => invoke("create_collection", { name }),
+  renameCollection: (from, to) => invoke("rename_collection", { from, to }),
+  deleteCollection: (name) => invoke("delete_collection", { name }),
+  fileDocuments: (documents, collection) => invoke("file_documents", { documents, collection }),
+  unfileDocuments: (documents, collection) => invoke("unfile_documents", { documents, collection }),
+  openOriginal: (document) => invoke("open_original", { document }),
+  revealOriginal: (document) => invoke("reveal_original", { document }),
+  addSamples: () => invoke("add_samples"),
+  search: (request) => invoke("search", { request }),
   listImports: () => invoke("list_imports"),
   pauseImports: (imports) => invoke("pause_imports", { imports }),
   resumeImports: (imports) => invoke("resume_imports", { imports }),
@@ -23,10 +36,10 @@ export const tauri: Host = {
   retryImports: (imports) => invoke("retry_imports", { imports }),
   advanceImport: (importId) => invoke("advance_import", { import: importId }),
   addPaths: (request) => invoke("add_paths", { request }),
-  chooseFiles: () => invoke("choose_files"),
-  chooseFolder: () => invoke("choose_folder"),
+  chooseFiles: (collection) => invoke("choose_files", { collection }),
+  chooseFolder: (collection) => invoke("choose_folder", { collection }),
   listFolders: () => invoke("list_folders"),
-  chooseWatchedFolder: () => invoke("choose_watched_folder"),
+  chooseWatchedFolder: (collection) => invoke("choose_watched_folder", { collection }),
   unwatchFolder: (folder) => invoke("unwatch_folder", { folder }),
   noteAttention: () => invoke("note_attention"),
   listConnections: () => invoke("list_connections"),
@@ -67,11 +80,29 @@ export const tauri: Host = {
   readDocument: (document) => invoke("read_document", { document }),
   readPages: (document) => invoke("read_pages", { document }),
   async onDrag(listener) {
-    let files = 0;
+    let drag: Drag = { state: "none" };
+    const tell = (next: Drag) => listener((drag = next));
+    await listen<DropPreview>("drop-preview", ({ payload }) => {
+      if (drag.state === "over") tell({ ...drag, preview: payload });
+    });
     await getCurrentWebview().onDragDropEvent(({ payload }) => {
-      if (payload.type === "enter") files = payload.paths.length;
-      const over = payload.type === "enter" || payload.type === "over";
-      listener(over ? { state: "over", files } : { state: "none" });
+      if (payload.type === "leave" || payload.type === "drop") return tell({ state: "none" });
+      const { x, y } = payload.position.toLogical(devicePixelRatio);
+      if (payload.type === "enter") tell({ state: "over", files: payload.paths.length, x, y, preview: undefined });
+      else if (drag.state === "over") tell({ ...drag, x, y });
     });
   },
+  aimDrop: (collection) => invoke("aim_drop", { collection }),
+  async onOpened(listener) {
+    await listen<string>("opened", ({ payload }) => listener(payload));
+    // What was opened before anybody listened.
+    const early = await invoke<string | null>("take_opened");
+    if (early !== null) listener(early);
+  },
+  notify: (title, body) => invoke("notify", { title, body }),
+  libraryPlace: () => invoke("library_place"),
+  revealLibrary: () => invoke("reveal_library"),
+  setTheme: (theme) => invoke("set_theme", { theme }),
+  setLanguage: (language) => invoke("set_language", { language }),
+  setZoom: (factor) => invoke("set_zoom", { factor }),
 };

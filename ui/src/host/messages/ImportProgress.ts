@@ -25,4 +25,8 @@ done: number,
 /**
  * How many there are; 0 while that is not known.
  */
-total: number, };
+total: number, 
+/**
+ * Size of the file in bytes; 0 while that is not known.
+ */
+size: number, };

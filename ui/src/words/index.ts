@@ -1,0 +1,1 @@
+export { language, languages, words, type Language, type Words } from "./words.svelte";
