@@ -4,6 +4,7 @@ import type { AnswerEvent } from "../host/messages/AnswerEvent";
 import type { AskRequest } from "../host/messages/AskRequest";
 import type { Chat } from "../host/messages/Chat";
 import type { ChatSummary } from "../host/messages/ChatSummary";
+import type { DocumentReference } from "../host/messages/DocumentReference";
 import type { DocumentSummary } from "../host/messages/DocumentSummary";
 
 type Listener = (event: AnswerEvent) => void;
@@ -13,6 +14,7 @@ const host = {
   listChats: vi.fn<(lookedFor: string | null) => Promise<ChatSummary[]>>(async () => []),
   openChat: vi.fn<(chat: number) => Promise<Chat>>(),
   deleteChat: vi.fn(async () => {}),
+  standIn: vi.fn<(document: DocumentReference) => Promise<DocumentSummary | null>>(async () => null),
 };
 vi.mock("../host", () => ({
   host,
@@ -113,17 +115,16 @@ describe("opening", () => {
     expect(chats.news).toBe("Chat opened: Lease");
   });
 
-  it("leaves out a document that was removed meanwhile", async () => {
-    library.documents = [{ id: "d1", title: "Lease" } as DocumentSummary];
-    library.loaded = true;
+  it("leaves out a document that was removed meanwhile, and follows one that has changed", async () => {
+    host.standIn.mockResolvedValue({ id: "d9", title: "Lease of today", path: "/lease.pdf" } as DocumentSummary);
     const asked = chats.open;
-    asked.scope = { id: "d1", title: "Lease" };
+    asked.scope = { id: "d1", title: "Lease", path: "/lease.pdf" };
     await chats.openKept(17);
     chats.show(asked);
-    expect(asked.scope?.id).toBe("d1");
-    library.documents = [];
+    await vi.waitFor(() => expect(asked.scope).toEqual({ id: "d9", title: "Lease of today", path: "/lease.pdf" }));
+    host.standIn.mockResolvedValue(null);
     chats.show(asked);
-    expect(asked.scope).toBeUndefined();
+    await vi.waitFor(() => expect(asked.scope).toBeUndefined());
   });
 
   it("shows the last that was asked for, not the slowest", async () => {
@@ -142,12 +143,24 @@ describe("opening", () => {
   });
 
   it("goes on within the document that was asked last, if it is there", async () => {
-    library.documents = [{ id: "d1", title: "Lease" } as DocumentSummary];
+    host.standIn.mockImplementation(async ({ id }) => (id === "d1" ? ({ id, title: "Lease", path: "/a" } as DocumentSummary) : null));
     host.openChat.mockImplementation(async (id) => chat(id, [id === 14 ? "d1" : "d2"]));
     await chats.openKept(14);
-    expect(chats.open.scope).toEqual({ id: "d1", title: "Lease" });
+    expect(chats.open.scope).toEqual({ id: "d1", title: "Lease", path: "/a" });
     await chats.openKept(15);
     expect(chats.open.scope).toBeUndefined();
+  });
+});
+
+describe("asking only some", () => {
+  it("is for the chat that is open, and calls for a question", async () => {
+    const { calls } = chats;
+    chats.askOnly({ collections: ["Work"] });
+    expect([chats.open.within, chats.calls]).toEqual([{ collections: ["Work"], documents: [] }, calls + 1]);
+    library.counts = { documents: 1, unread: 0, collections: [] };
+    library.loaded = true;
+    chats.show(chats.open);
+    await vi.waitFor(() => expect(chats.open.within.collections, "a collection that is gone").toEqual([]));
   });
 });
 

@@ -1,9 +1,10 @@
 // Which chat is open, and those that go on meanwhile.
 import { codeOf, host, messageOf } from "../host";
-import { chatOpened, chatText } from "../strings-chats";
+import { words } from "../words";
 import { chatList } from "./chat-list.svelte";
 import { Conversation } from "./conversation.svelte";
 import { library } from "./library.svelte";
+import { everywhere, isEverywhere, type Scope, type Within } from "./within";
 
 class ChatsState {
   /** Begun here, the latest first: of these, some may not be kept yet, or never. */
@@ -16,6 +17,9 @@ class ChatsState {
 
   /** Those that are not in the list: under way, failed or stopped, or kept only now. */
   unkept = $derived(this.begun.filter(({ id, turns }) => turns.length > 0 && (id === undefined || chatList.lacks(id))));
+
+  /** Counts how often a question was called for: the field in which it is typed takes the focus then. */
+  calls = $state(0);
 
   /** Counts what was opened, so that the slower of two does not come over the later. */
   private visits = 0;
@@ -34,10 +38,14 @@ class ChatsState {
 
   show(conversation: Conversation): void {
     this.visits += 1;
-    const { scope } = conversation;
-    // What was removed meanwhile cannot be asked.
-    if (scope && library.loaded && !library.documents.some(({ id }) => id === scope.id)) conversation.scope = undefined;
     this.open = conversation;
+    void this.renew();
+  }
+
+  /** Asks only these from now on, in the chat that is open. */
+  askOnly({ collections = [], documents = [] }: { collections?: readonly string[]; documents?: readonly Scope[] }): void {
+    this.open.within = { collections, documents };
+    this.calls += 1;
   }
 
   /** Opens one that is kept; says whether that went well. */
@@ -53,16 +61,21 @@ class ChatsState {
         if (visits !== this.visits) return false;
         const isNew = conversation.id === undefined;
         if (!conversation.isUnkept) conversation.read(kept);
-        if (isNew) this.goOnWithin(conversation);
+        if (isNew) {
+          // What was last asked goes on where it was asked, as far as that is still there.
+          const found = await this.found(conversation.last?.within ?? everywhere);
+          if (visits !== this.visits) return false;
+          conversation.within = found;
+        }
       }
     } catch (error) {
-      if (visits === this.visits) chatList.trouble = codeOf(error) === "chat" ? chatText.chatGone : messageOf(error);
+      if (visits === this.visits) chatList.trouble = codeOf(error) === "chat" ? words.chats.chatGone : messageOf(error);
       void chatList.refresh();
       return false;
     }
     this.known = new Map(this.known).set(chat, conversation);
     this.show(conversation);
-    this.news = chatOpened(chatList.titleOf(chat));
+    this.news = words.chats.chatOpened(chatList.titleOf(chat));
     return true;
   }
 
@@ -91,12 +104,27 @@ class ChatsState {
     });
   }
 
-  /** What was last asked of one document goes on with it, if it is still there. */
-  private goOnWithin(conversation: Conversation): void {
-    const { documents = [], collections = [] } = conversation.last?.within ?? {};
-    if (documents.length !== 1 || collections.length > 0) return;
-    const document = library.documents.find(({ id }) => id === documents[0]?.id);
-    conversation.scope = document && { id: document.id, title: document.title };
+  /** What was removed meanwhile cannot be asked in the chat that is open. */
+  async renew(): Promise<void> {
+    const conversation = this.open;
+    const before = conversation.within;
+    if (isEverywhere(before)) return;
+    const found = await this.found(before);
+    // The person may have chosen otherwise in the meantime.
+    if (conversation.within === before) conversation.within = found;
+  }
+
+  /** What is in the library of it, and of files that have changed what they are now. */
+  private async found(wanted: Within): Promise<Within> {
+    const { collections, documents } = wanted;
+    const isThere = (name: string) => !library.loaded || library.counts.collections.some((collection) => collection.name === name);
+    try {
+      const today = await Promise.all(documents.map(({ id, title, path = "" }) => host.standIn({ id, title, path, pages_unread: 0 })));
+      return { collections: collections.filter(isThere), documents: today.flatMap((document) => (document ? { id: document.id, title: document.title, path: document.path } : [])) };
+    } catch {
+      // Whoever asks is told then.
+      return wanted;
+    }
   }
 }
 

@@ -3,14 +3,17 @@ import { host, messageOf } from "../host";
 import type { AskRequest } from "../host/messages/AskRequest";
 import type { Chat } from "../host/messages/Chat";
 import { Turn, type Asked } from "./turn.svelte";
-import { within, type Scope } from "./within";
+import { everywhere, named, within, type Scope, type Within } from "./within";
 
 export class Conversation {
   /** Names it, once something of it is kept. */
   id = $state<number | undefined>();
   /** One line of it. Only the last may not be kept: it is under way, failed or was stopped. */
   turns = $state.raw<readonly Turn[]>([]);
-  scope = $state.raw<Scope | undefined>();
+  /** What the next question is asked of. */
+  within = $state.raw<Within>(everywhere);
+  /** Whose question is being changed in its place. */
+  edited = $state.raw<Turn | undefined>();
   draft = $state("");
   problem = $state<string | undefined>();
 
@@ -18,6 +21,16 @@ export class Conversation {
   busy = $derived(this.last !== undefined && !this.last.isOver);
   /** What would be lost if it were read again. */
   isUnkept = $derived(this.last !== undefined && this.last.kept === undefined);
+
+  /** The document that is asked, if it is one alone. */
+  get scope(): Scope | undefined {
+    const { collections, documents } = this.within;
+    return collections.length === 0 && documents.length === 1 ? documents[0] : undefined;
+  }
+
+  set scope(document: Scope | undefined) {
+    this.within = within(document);
+  }
 
   constructor(private readonly onkept: (conversation: Conversation) => void) {}
 
@@ -29,7 +42,7 @@ export class Conversation {
     const before = this.turns.filter((turn) => turn.kept);
     // What gives way may have been asked in the place of others, and so is this then.
     const siblings = this.isUnkept ? (this.last?.siblings ?? []) : [];
-    await this.put(before, { question, within: within(this.scope), parent: before.at(-1)?.kept?.turn ?? null, siblings }, null);
+    await this.put(before, { question, within: this.within, parent: before.at(-1)?.kept?.turn ?? null, siblings }, null);
   }
 
   /** Asks the same question once more in its place, or another. */
@@ -72,14 +85,13 @@ export class Conversation {
 
   private async put(before: readonly Turn[], asked: Asked, answerer: AskRequest["answerer"]): Promise<void> {
     this.problem = undefined;
+    this.edited = undefined;
     const turn = new Turn(asked);
     this.turns = [...before, turn];
     const { question, parent } = asked;
-    const { collections, documents } = asked.within;
     const request: AskRequest = {
       question,
-      collections: [...collections],
-      documents: documents.map(({ id }) => id),
+      ...named(asked.within),
       answerer,
       place: { chat: this.id ?? null, parent },
       // The engine takes it from the chat.

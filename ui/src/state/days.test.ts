@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 
 import type { ChatSummary } from "../host/messages/ChatSummary";
-import { dayName } from "../strings-chats";
+import { words } from "../words";
 import { byDay, dayOf } from "./days";
 
 const at = (...parts: [number, number, number, number?, number?]) => new Date(...parts).getTime();
 const now = at(2026, 10, 21, 0, 30);
-const name = (time: number) => dayName(dayOf(time, now), now);
+const name = (time: number) => words.chats.dayName(dayOf(time, now), now);
 
 describe("the day of a chat", () => {
   it("goes by the calendar, not by hours", () => {
@@ -31,7 +31,7 @@ describe("chats by day", () => {
 
   it("have each day once, before its first chat", () => {
     const chats = [chat(4, at(2026, 10, 21)), chat(3, at(2026, 8, 9)), chat(2, at(2026, 8, 1)), chat(1, at(2025, 8, 1))];
-    const shown = byDay(chats, now).map((entry) => (entry.kind === "day" ? dayName(entry.day, now) : entry.chat.id));
+    const shown = byDay(chats, now).map((entry) => (entry.kind === "day" ? words.chats.dayName(entry.day, now) : entry.chat.id));
     expect(shown).toEqual(["Today", 4, "September", 3, 2, "September 2025", 1]);
   });
 

@@ -4,7 +4,7 @@ import type { EmbedderChange } from "../host/messages/EmbedderChange";
 import type { EmbedderChoice } from "../host/messages/EmbedderChoice";
 import type { Embedders } from "../host/messages/Embedders";
 import type { PinCheck } from "../host/messages/PinCheck";
-import { answersNow, changeNews } from "../strings";
+import { words } from "../words";
 import { asCheck, comparisonOrder, isNews } from "./embedders";
 
 class EmbeddersState {
@@ -98,7 +98,7 @@ class EmbeddersState {
     const before = this.all;
     this.all = all;
     if (!before || !isNews(before.change, all.change)) return;
-    this.news = all.change ? changeNews(all.change) : answersNow(all.title);
+    this.news = all.change ? words.embedders.changeNews(all.change) : words.embedders.answersNow(all.title);
   }
 }
 

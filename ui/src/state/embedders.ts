@@ -6,7 +6,7 @@ import type { Embedders } from "../host/messages/Embedders";
 import type { KeptEmbeddings } from "../host/messages/KeptEmbeddings";
 import type { PinCheck } from "../host/messages/PinCheck";
 import type { PinComparison } from "../host/messages/PinComparison";
-import { nameOf } from "../strings";
+import { nameOf } from "./paths";
 import { addressOf, isOpenlySentTo, otherComputer, plain } from "./addresses";
 import { changeOf } from "./pins";
 

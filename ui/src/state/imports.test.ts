@@ -5,7 +5,7 @@ import type { Stage } from "../host/messages/Stage";
 import { dismiss, inOrder, latestFirst, none, reduce, share, type Imports } from "./imports";
 
 const progress = (id: number, done = 0, stage: Stage = "reading"): LibraryEvent => ({
-  type: "progress", import: id, path: `/${id}.pdf`, stage, done, total: 4,
+  type: "progress", import: id, path: `/${id}.pdf`, stage, done, total: 4, size: 1,
 });
 const ended = (id: number, status: "added" | "failed", path = `/${id}.pdf`): LibraryEvent => ({
   type: "document", import: id, path, id: null, filename: `${id}.pdf`, content_type: null, size: 1, status,
@@ -47,9 +47,9 @@ describe("imports", () => {
   it("stay in the list while they are paused, with how far they came", () => {
     const imports = reduce(none, [progress(1), progress(2), queue([1, 2]), progress(1, 3, "paused")]);
     expect(ids(imports)).toEqual([1, 2]);
-    expect(inOrder(imports)[0]).toMatchObject({ stage: "paused", done: 3, total: 4 });
-    expect(share({ import: 1, path: "", stage: "paused", done: 3, total: 4 })).toBe(0.75);
-    expect(share({ import: 1, path: "", stage: "paused", done: 0, total: 0 })).toBe(0);
+    expect(inOrder(imports)[0]).toMatchObject({ stage: "paused", done: 3, total: 4, size: 1 });
+    expect(share({ import: 1, path: "", stage: "paused", done: 3, total: 4, size: 1 })).toBe(0.75);
+    expect(share({ import: 1, path: "", stage: "paused", done: 0, total: 0, size: 0 })).toBe(0);
   });
 
   it("move to the failed ones, the latest first, until they are dismissed", () => {
@@ -91,7 +91,7 @@ describe("imports", () => {
   });
 
   it("never run backwards from stage to stage", () => {
-    const at = (stage: Stage, done: number) => share({ import: 1, path: "", stage, done, total: 2 });
+    const at = (stage: Stage, done: number) => share({ import: 1, path: "", stage, done, total: 2, size: 1 });
     const shares = [at("queued", 0), at("reading", 0), at("reading", 2), at("embedding", 0), at("embedding", 2), at("indexing", 0), at("indexing", 2)];
     expect(shares).toEqual([...shares].sort((a, b) => a - b));
     expect(shares.at(-1)).toBe(1);

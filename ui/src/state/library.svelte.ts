@@ -1,25 +1,28 @@
 // The documents, imports and watched folders, kept in step with the engine.
 import { host, messageOf } from "../host";
 import type { DocumentDetail } from "../host/messages/DocumentDetail";
-import type { DocumentSummary } from "../host/messages/DocumentSummary";
 import type { ImportOutcome } from "../host/messages/ImportOutcome";
+import type { LibraryCounts } from "../host/messages/LibraryCounts";
 import type { LibraryEvent } from "../host/messages/LibraryEvent";
 import type { WatchedFolder } from "../host/messages/WatchedFolder";
 import { collect } from "./collect";
+import { documentList } from "./document-list.svelte";
 import { embedders } from "./embedders.svelte";
 import { dismiss, inOrder, latestFirst, none, reduce, type Imports } from "./imports";
 import { modelFiles } from "./model-files.svelte";
+import { selection } from "./selection.svelte";
+import { tray } from "./tray.svelte";
 
 /** In milliseconds: about a frame, since more is not seen. */
 const betweenEvents = 16;
-/** In milliseconds: while many files end, the whole list is not asked for at each. */
+/** In milliseconds: while many files end, it is not counted at each what there is. */
 const betweenRefreshes = 400;
 
 class LibraryState {
-  documents = $state.raw<DocumentSummary[]>([]);
+  counts = $state.raw<LibraryCounts>({ documents: 0, unread: 0, collections: [] });
   imports = $state.raw<Imports>(none);
   folders = $state.raw<WatchedFolder[]>([]);
-  /** False until the documents are known, so that a full library does not flash as empty. */
+  /** False until it is known how many documents there are, so that a full library does not flash as empty. */
   loaded = $state(false);
   /** The document whose details are shown. */
   selected = $state.raw<DocumentDetail | undefined>();
@@ -27,8 +30,10 @@ class LibraryState {
 
   running = $derived(inOrder(this.imports));
   failed = $derived(latestFirst(this.imports));
-  isEmpty = $derived(this.loaded && this.documents.length === 0 && this.running.length === 0);
+  isEmpty = $derived(this.loaded && this.counts.documents === 0 && this.running.length === 0);
 
+  /** Collections by the names that they are about to get. */
+  private renamed = new Map<string, string>();
   private refreshSoon = collect<void>(betweenRefreshes, () => this.refresh());
 
   async start(): Promise<void> {
@@ -39,7 +44,8 @@ class LibraryState {
     // Not waited for: the documents are shown without it.
     void embedders.load();
     const listed = await host.listImports();
-    this.take([...listed, ...early]);
+    this.take(listed, false);
+    this.take(early);
     hear = collect(betweenEvents, (events) => this.take(events));
     await this.refresh();
     await this.attempt(async () => (this.folders = await host.listFolders()));
@@ -47,7 +53,9 @@ class LibraryState {
 
   async refresh(): Promise<void> {
     try {
-      this.documents = await host.listDocuments();
+      [this.counts] = await Promise.all([host.libraryCounts(), documentList.refresh()]);
+      this.showWhatIsThere();
+      if (!this.loaded) performance.mark("usable");
       this.loaded = true;
     } catch (error) {
       this.problem = messageOf(error);
@@ -59,8 +67,20 @@ class LibraryState {
     else await this.attempt(async () => (this.selected = await host.showDocument(document)));
   }
 
-  async remove(document: string): Promise<void> {
-    await this.attempt(() => host.removeDocuments([document]));
+  async remove(documents: string[]): Promise<void> {
+    await this.attempt(() => host.removeDocuments(documents));
+  }
+
+  /** The collection that is shown, by its new name, stays in sight. */
+  async renameCollection(from: string, to: string): Promise<void> {
+    this.renamed.set(from, to);
+    try {
+      await host.renameCollection(from, to);
+      this.counts = { ...this.counts, collections: this.counts.collections.map((other) => (other.name === from ? { ...other, name: to } : other)) };
+      this.showWhatIsThere();
+    } finally {
+      this.renamed.delete(from);
+    }
   }
 
   /** Tries files that failed once more; they leave the failed ones when the engine has taken them up. */
@@ -91,8 +111,10 @@ class LibraryState {
     }
   }
 
-  private take(events: LibraryEvent[]): void {
+  private take(events: LibraryEvent[], areNews = true): void {
     this.imports = reduce(this.imports, events);
+    tray.take(events, this.imports, areNews);
+    selection.forget(new Set(events.filter((event) => event.type === "removed").map(({ id }) => id)));
     for (const event of events) {
       if (event.type === "folders") this.folders = event.folders;
       if (event.type === "embedder_change") embedders.take(event.change);
@@ -102,7 +124,22 @@ class LibraryState {
         if (this.selected?.id === event.id) this.selected = undefined;
         this.refreshSoon();
       }
+      if (event.type === "collections") {
+        this.counts = { ...this.counts, collections: event.collections };
+        this.showWhatIsThere();
+      }
+      if (event.type === "filed") {
+        if (this.selected && event.documents.includes(this.selected.id)) void this.select(this.selected.id);
+        this.refreshSoon();
+      }
     }
+  }
+
+  /** A collection that is gone cannot be shown. */
+  private showWhatIsThere(): void {
+    const { collection } = documentList.showing;
+    if (collection === null || this.counts.collections.some(({ name }) => name === collection)) return;
+    documentList.show({ collection: this.renamed.get(collection) ?? null });
   }
 }
 

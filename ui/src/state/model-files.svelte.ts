@@ -5,7 +5,7 @@ import { host, messageOf } from "../host";
 import type { ModelDownload } from "../host/messages/ModelDownload";
 import type { ModelFileEntry } from "../host/messages/ModelFileEntry";
 import type { ModelFiles } from "../host/messages/ModelFiles";
-import { modelArrived } from "../strings-models";
+import { words } from "../words";
 
 const nothingYet: ModelDownload = { received: 0, of: null };
 
@@ -64,7 +64,7 @@ class ModelFilesState {
     this.asked.add(id);
     try {
       await host.downloadModelFile(id);
-      this.news = modelArrived(title);
+      this.news = words.answerers.modelArrived(title);
     } catch (error) {
       // What the person ended did not fail.
       if (!this.ending.has(id)) this.problems.set(id, messageOf(error));

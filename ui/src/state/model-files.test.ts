@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { ModelFileEntry } from "../host/messages/ModelFileEntry";
-import { downloaded, modelFileFacts, willDownload } from "../strings-models";
+import { words } from "../words";
 import { bytesOf, entryOf, missingOf, shareOf } from "./model-files";
 
 const entry: ModelFileEntry = {
@@ -11,8 +11,8 @@ const files = { can_run: true, catalogue: [entry, { ...entry, id: "here", file: 
 
 describe("models for download", () => {
   it("say how large they are before they are here", () => {
-    expect(modelFileFacts(entry)).toBe("1.1 GB · English and 28 others · Apache\u20112.0");
-    expect(willDownload(entry)).toMatch(/^Downloads 1\.1 GB once,.* goes on where it stopped\.$/);
+    expect(words.answerers.modelFileFacts(entry)).toBe("1.1 GB · English and 28 others · Apache\u20112.0");
+    expect(words.answerers.willDownload(entry)).toMatch(/^Downloads 1\.1 GB once,.* goes on where it stopped\.$/);
   });
 
   it("are found by their files, and those that are not here by their rows", () => {
@@ -32,8 +32,8 @@ describe("a download", () => {
   });
 
   it("says how far it is", () => {
-    expect(downloaded(entry, { received: 312e6, of: 1117e6 })).toBe("312 MB of 1.1 GB");
-    expect(downloaded(entry, { received: 0, of: null })).toBe("Connecting…");
-    expect(downloaded(entry, { received: 1117e6, of: 1117e6 })).toMatch(/^Checking/);
+    expect(words.answerers.downloaded(entry, { received: 312e6, of: 1117e6 })).toBe("312 MB of 1.1 GB");
+    expect(words.answerers.downloaded(entry, { received: 0, of: null })).toBe("Connecting…");
+    expect(words.answerers.downloaded(entry, { received: 1117e6, of: 1117e6 })).toMatch(/^Checking/);
   });
 });

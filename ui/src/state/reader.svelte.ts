@@ -6,8 +6,7 @@ import type { DocumentReference } from "../host/messages/DocumentReference";
 import type { PageBox } from "../host/messages/PageBox";
 import type { PageSpan } from "../host/messages/PageSpan";
 import type { SearchHit } from "../host/messages/SearchHit";
-import { library } from "./library.svelte";
-import { standIn, whereIs } from "./today";
+import { whereIs } from "./today";
 
 /** Words to light: a citation's or a passage's. */
 export interface Lit {
@@ -64,7 +63,12 @@ class ReaderState {
   step(by: number): void {
     const at = this.citations.findIndex((citation) => citation.number === this.current?.number);
     const next = this.citations.at((at + by) % Math.max(this.citations.length, 1));
-    if (next) this.openCitation(next, this.citations, this.changed);
+    if (next) this.visit(next);
+  }
+
+  /** Goes to another of the citations. */
+  visit(citation: Citation): void {
+    this.openCitation(citation, this.citations, this.changed);
   }
 
   close(): void {
@@ -74,16 +78,28 @@ class ReaderState {
 
   /** Opens a place of a document, or of what its file has become; `words` stand there instead if they have changed. */
   private async openPlace(document: DocumentReference, lit: Lit, words?: string): Promise<void> {
-    const today = standIn(library.documents, document);
+    // What is shown as it was cited is there: nobody has to be asked.
+    if (words === undefined && this.opened?.id === document.id && !this.isLater) return this.goTo(document, lit, false);
+    this.asked += 1;
+    const { asked } = this;
+    const today = await this.standIn(document);
+    if (asked !== this.asked) return;
     if (words === undefined && (!today || today.id === document.id)) return this.goTo(document, lit, false);
     // One that is gone altogether is opened all the same: that tells so.
     if (!today) return this.goTo(document, lit, false);
-    this.asked += 1;
-    const { asked } = this;
     // Where it stood is not where it stands now.
     const found = await this.find(today.id, words ?? lit.quote);
     if (asked !== this.asked) return;
     this.goTo(today, { page: found?.page ?? lit.page, quote: words ?? lit.quote, boxes: [], spans: found ? [found.span] : [] }, true);
+  }
+
+  private async standIn(document: DocumentReference): Promise<Opened | null> {
+    try {
+      return await host.standIn(document);
+    } catch {
+      // Whoever opens it is told what is wrong.
+      return document;
+    }
   }
 
   private async find(document: string, words: string) {

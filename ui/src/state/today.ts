@@ -1,15 +1,6 @@
-// What stands in the library today in place of what was cited once.
-import type { DocumentReference } from "../host/messages/DocumentReference";
+// Where words that were cited once stand today.
 import type { PageSpan } from "../host/messages/PageSpan";
 import type { PageText } from "../host/messages/PageText";
-
-/** What is known of a document. */
-type Known = Pick<DocumentReference, "id" | "title" | "path">;
-
-/** The document itself, or else what its file has become; none if neither is in the library. */
-export function standIn(documents: readonly Known[], cited: Known): Known | undefined {
-  return documents.find(({ id }) => id === cited.id) ?? documents.find(({ path }) => path === cited.path);
-}
 
 /** Where words stand: the first page that has them. Lines may break otherwise than they did. */
 export function whereIs(pages: readonly PageText[], words: string): { page: number; span: PageSpan } | undefined {

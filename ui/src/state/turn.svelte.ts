@@ -65,6 +65,8 @@ export class Turn {
   state = $state<"searching" | "answering" | "ended" | "stopped">("searching");
 
   isOver = $derived(this.state === "ended" || this.state === "stopped");
+  /** Whether a language model writes the answer; otherwise its words are the documents' own, and mean only what they say. */
+  isMarkdown = $derived(this.mentions === undefined && (this.answer ? this.answer.answerer !== "extractive" : this.ledger !== undefined));
   version = $derived.by((): Version => {
     // One that is not kept yet comes after those that are.
     const at = this.kept ? this.siblings.indexOf(this.kept.turn) : this.siblings.length;

@@ -2,14 +2,14 @@ import { describe, expect, it } from "vitest";
 
 import type { SearchHit } from "../host/messages/SearchHit";
 import type { TurnRecord } from "../host/messages/TurnRecord";
-import { onlyIn } from "../strings-chats";
-import { within, withinOf } from "./within";
+import { words } from "../words";
+import { everywhere, isEverywhere, named, withCollection, withDocument, within, withinOf } from "./within";
 
 describe("where a question is asked", () => {
   const record = (more: Partial<TurnRecord>): TurnRecord => ({
     collections: [],
     documents: [],
-    hits: [{ document: { id: "d1", title: "Lease", path: "", pages_unread: 0 } } as SearchHit],
+    hits: [{ document: { id: "d1", title: "Lease", path: "/lease.pdf", pages_unread: 0 } } as SearchHit],
     left_out: [],
     understood: { text: "", phrases: [], corrections: [], is_narrowed_to_nothing: false, only_words: null },
     mentions: null,
@@ -18,15 +18,26 @@ describe("where a question is asked", () => {
   });
 
   it("is told by the titles that its evidence has", () => {
-    expect(withinOf(record({ documents: ["d1"] })).documents).toEqual([{ id: "d1", title: "Lease" }]);
-    expect(onlyIn(withinOf(record({ documents: ["d1"] })))).toBe("Only in “Lease”");
-    expect(onlyIn(withinOf(record({ documents: ["d2"] })))).toBe("Only in one document");
-    expect(onlyIn(withinOf(record({ documents: ["d1", "d2"] })))).toBe("Only in 2 documents");
+    expect(withinOf(record({ documents: ["d1"] })).documents).toEqual([{ id: "d1", title: "Lease", path: "/lease.pdf" }]);
+    expect(words.chat.onlyIn(withinOf(record({ documents: ["d1"] })))).toBe("Only in “Lease”");
+    expect(words.chat.onlyIn(withinOf(record({ documents: ["d2"] })))).toBe("Only in one document");
+    expect(words.chat.onlyIn(withinOf(record({ documents: ["d1", "d2"] })))).toBe("Only in 2 documents");
   });
 
   it("may be a collection, or everywhere", () => {
-    expect(onlyIn(withinOf(record({ collections: ["Work"] })))).toBe("Only in the collection “Work”");
-    expect(onlyIn(withinOf(record({})))).toBeUndefined();
-    expect(onlyIn(within(undefined))).toBeUndefined();
+    expect(words.chat.onlyIn(withinOf(record({ collections: ["Work"] })))).toBe("Only in the collection “Work”");
+    expect(words.chat.onlyIn(withinOf(record({})))).toBeUndefined();
+    expect(words.chat.onlyIn(within(undefined))).toBeUndefined();
+  });
+
+  it("is chosen bit by bit, in documents or in collections", () => {
+    const lease = { id: "d1", title: "Lease" };
+    const both = withDocument(withDocument(everywhere, lease), { id: "d2", title: "Rent" });
+    expect(named(both)).toEqual({ collections: [], documents: ["d1", "d2"] });
+    expect(named(withDocument(both, lease)).documents).toEqual(["d2"]);
+    const work = withCollection(both, "Work");
+    expect(named(work)).toEqual({ collections: ["Work"], documents: [] });
+    expect(isEverywhere(withCollection(work, "Work"))).toBe(true);
+    expect(named(withDocument(work, lease))).toEqual({ collections: [], documents: ["d1"] });
   });
 });
