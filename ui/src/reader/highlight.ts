@@ -1,6 +1,5 @@
-// Where light falls on a page and in a text.
+// Where light falls on a page.
 import type { PageBox } from "../host/messages/PageBox";
-import type { PageSpan } from "../host/messages/PageSpan";
 
 /** A rectangle in pixels from the top left corner of the page's element. */
 export interface Rectangle {
@@ -23,21 +22,6 @@ export function rectangles(boxes: PageBox[], page: number, scale: number): Recta
     }));
 }
 
-export type Part = { text: string; lit: boolean };
-
-/** The text of a page, cut at the spans that are lit on it. */
-export function parts(text: string, page: number, spans: PageSpan[]): Part[] {
-  const found: Part[] = [];
-  let from = 0;
-  for (const [, start, end] of spans.filter((span) => span[0] === page).sort((a, b) => a[1] - b[1])) {
-    if (start > from) found.push({ text: text.slice(from, start), lit: false });
-    if (end > Math.max(start, from)) found.push({ text: text.slice(Math.max(start, from), end), lit: true });
-    from = Math.max(from, end);
-  }
-  if (from < text.length) found.push({ text: text.slice(from), lit: false });
-  return found;
-}
-
 /** The characters of a text layer whose middles lie in one of the rectangles, read line by line. */
 export function textUnder(layer: HTMLElement, lit: Rectangle[]): string {
   const origin = layer.getBoundingClientRect();
@@ -47,6 +31,11 @@ export function textUnder(layer: HTMLElement, lit: Rectangle[]): string {
   for (const item of layer.querySelectorAll("span")) {
     const node = item.firstChild;
     if (!(node instanceof Text)) continue;
+    const { left, top, right, bottom } = item.getBoundingClientRect();
+    const isNear = (box: Rectangle) =>
+      box.left <= right - origin.left && box.left + box.width >= left - origin.left && box.top <= bottom - origin.top && box.top + box.height >= top - origin.top;
+    // Asking for each letter of a whole page takes a while.
+    if (!lit.some(isNear)) continue;
     let taken = "";
     for (let at = 0; at < node.length; at += 1) {
       const range = document.createRange();

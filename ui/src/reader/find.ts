@@ -1,0 +1,79 @@
+// Looks for words on all pages of a document, a little at a time, so that the window goes on drawing.
+import type { PageText } from "../host/messages/PageText";
+import { fold, needle, occurrences, type Folded, type Range } from "./fold";
+
+export interface Match extends Range {
+  /** From 0. */
+  page: number;
+  /** Among those on its page, from 0. */
+  place: number;
+}
+
+/** More are not counted. */
+export const mostMatches = 10_000;
+/** In milliseconds: how long the window may stand still. */
+const slice = 8;
+
+const folded = new WeakMap<PageText, Folded>();
+
+function foldedOf(page: PageText): Folded {
+  const known = folded.get(page) ?? fold(page.text);
+  folded.set(page, known);
+  return known;
+}
+
+/** Tells all matches so far, now and then, and last all there are. */
+export async function findIn(
+  pages: readonly PageText[],
+  query: string,
+  tell: (matches: readonly Match[], isLast: boolean) => void,
+  signal: AbortSignal,
+  pause: () => Promise<unknown> = () => new Promise((resolve) => setTimeout(resolve)),
+): Promise<void> {
+  const wanted = needle(query);
+  const found: Match[] = [];
+  let since = performance.now();
+  for (const page of wanted === "" ? [] : pages) {
+    if (performance.now() - since > slice) {
+      tell(found.slice(), false);
+      await pause();
+      since = performance.now();
+    }
+    if (signal.aborted) return;
+    const left = mostMatches - found.length;
+    occurrences(foldedOf(page), wanted, left).forEach((range, place) => found.push({ ...range, page: page.page, place }));
+    if (found.length >= mostMatches) break;
+  }
+  tell(found, true);
+}
+
+/** The first match at or behind a place; the first of all if there is none. */
+export function firstFrom(matches: readonly Match[], page: number, start: number): number {
+  const at = matches.findIndex((match) => match.page > page || (match.page === page && match.start >= start));
+  return Math.max(at, matches.length > 0 ? 0 : -1);
+}
+
+const around = 30;
+const letters = (text: string) => fold(text).text.replace(/[^\p{L}\p{N}]/gu, "");
+
+/** How many letters two texts have in common from the end that is next to the match. */
+function alike(one: string, other: string): number {
+  let count = 0;
+  while (count < one.length && one[count] === other[count]) count += 1;
+  return count;
+}
+
+const backwards = (text: string) => [...text].reverse().join("");
+
+/**
+ * Which of `ranges` in `text` is meant by a range in another reading of the same page: the one whose neighbours are most
+ * alike; of equals, the one at the same place.
+ */
+export function likest(text: string, ranges: readonly Range[], other: string, meant: Range, place: number): number {
+  const before = (from: string, at: number) => backwards(letters(from.slice(Math.max(at - around, 0), at)));
+  const after = (from: string, at: number) => letters(from.slice(at, at + around));
+  const [left, right] = [before(other, meant.start), after(other, meant.end)];
+  const scores = ranges.map(({ start, end }) => alike(before(text, start), left) + alike(after(text, end), right));
+  const best = Math.max(...scores);
+  return scores[place] === best ? place : scores.indexOf(best);
+}

@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+
+import { fold, needle, occurrences } from "./fold";
+
+const found = (text: string, query: string) => occurrences(fold(text), needle(query)).map(({ start, end }) => text.slice(start, end));
+
+describe("a search in a text", () => {
+  it("minds neither case nor accents", () => {
+    expect(found("Café, CAFÉ and cafe\u0301", "cafe"), "with its accent").toEqual(["Café", "CAFÉ", "cafe\u0301"]);
+    expect(found("Die Größe, die GRÖSSE", "grösse")).toEqual(["Größe", "GRÖSSE"]);
+    expect(found("naïve", "NAIVE")).toEqual(["naïve"]);
+  });
+
+  it("goes across lines and hyphens at their ends", () => {
+    expect(found("one exam-\nple and an ex­ample", "example")).toEqual(["exam-\nple", "ex­ample"]);
+    expect(found("is  so\n\tsaid", "is so said")).toEqual(["is  so\n\tsaid"]);
+    expect(found("a well-known wellknown", "well-known")).toEqual(["well-known", "wellknown"]);
+  });
+
+  it("keeps a dash between blanks", () => {
+    expect(found("a - b", "a - b")).toEqual(["a - b"]);
+    expect(found("-5 and - 5", "-5")).toEqual(["-5"]);
+  });
+
+  it("takes apart what is written together", () => {
+    expect(found("the ﬁnal eﬀort", "final")).toEqual(["ﬁnal"]);
+    expect(found("the ﬁnal eﬀort", "effort")).toEqual(["eﬀort"]);
+    expect(found("the ﬁn", "f"), "a part of it is all of it").toEqual(["ﬁ"]);
+  });
+
+  it("counts in UTF-16 units", () => {
+    const text = "😀 Öl 😀";
+    expect(occurrences(fold(text), needle("ol"))).toEqual([{ start: 3, end: 5 }]);
+    expect(occurrences(fold(text), needle("😀"))).toEqual([{ start: 0, end: 2 }, { start: 6, end: 8 }]);
+  });
+
+  it("finds nothing for nothing, and no more than is wanted", () => {
+    expect([found("abc", ""), found("abc", " "), found("", "a")]).toEqual([[], [], []]);
+    expect(occurrences(fold("aaaa"), "a", 2)).toHaveLength(2);
+    expect(found("aaa", "aa"), "one does not lie in another").toEqual(["aa"]);
+  });
+
+  it("knows the place of everything, however long the text becomes", () => {
+    const text = "ﬃ".repeat(500);
+    const folded = fold(text);
+    expect([folded.text.length, folded.origins.length, folded.origins.at(-1)]).toEqual([1500, 1501, 500]);
+  });
+
+  it("is quick", () => {
+    const text = "Über die Größe der Häuser in the town of Eisleben, where it was said.\n".repeat(14_000);
+    const from = performance.now();
+    expect(occurrences(fold(text), needle("HAUSER"))).toHaveLength(14_000);
+    expect(performance.now() - from, "a megabyte").toBeLessThan(1500);
+  });
+});
