@@ -1,0 +1,2 @@
+/** Of the app, as its manifest says. */
+declare const VERSION: string;
