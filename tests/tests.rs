@@ -43,6 +43,9 @@ mod hostile;
 // `list`, `show`, `remove`, `collections`, `doctor`, and one process a library.
 mod documents;
 
+// What a window asks a library for: lists, collections, what a drop would do, where it all is.
+mod library;
+
 // The queue of imports, what is not done twice, and watched folders.
 mod queue;
 

@@ -4,6 +4,7 @@ use std::net::TcpListener;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -19,31 +20,50 @@ const PATIENCE: Duration = Duration::from_mins(1);
 /// How long the system may take to clear away what was ended.
 const CLEARING: Duration = Duration::from_secs(10);
 
+/// Where programs keep what they remember, so that no test sees another's.
+pub struct Home {
+    folder: TempDir,
+    /// What else the app is told by its environment.
+    pub environment: Vec<(&'static str, String)>,
+}
+
+impl Home {
+    /// Where nothing is remembered yet.
+    pub fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), environment: Vec::new() }
+    }
+
+    /// The folder for data.
+    pub fn data(&self) -> &Path {
+        self.folder.path()
+    }
+}
+
 /// The running app. All its processes end with this value.
 pub struct App {
     session: Session,
     driver: Child,
     display: Display,
-    /// Where the web view keeps what it remembers, so that no test sees another's.
-    _home: TempDir,
+    home: Rc<Home>,
 }
 
 impl App {
     /// Opens the window on a library.
     pub fn open(paperside: &Paperside) -> Self {
-        Self::open_with(paperside, |_| {})
+        Self::open_at(Home::new(), &paperside.library())
     }
 
-    /// Opens it after the folder was prepared that programs keep their data in.
-    pub fn open_with(paperside: &Paperside, prepare: impl FnOnce(&Path)) -> Self {
+    /// Opens the window on a library, where it was opened before.
+    pub fn open_at(home: impl Into<Rc<Home>>, library: &Path) -> Self {
+        let home = home.into();
         let display = Display::start();
-        let home = tempfile::tempdir().unwrap();
-        prepare(home.path());
         let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
         let driver = Command::new("WebKitWebDriver")
             .args([format!("--port={port}"), "--host=127.0.0.1".to_owned()])
             .env("DISPLAY", &display.name)
-            .env("XDG_DATA_HOME", home.path())
+            .env("XDG_DATA_HOME", home.data())
+            .env("XDG_CONFIG_HOME", home.data().join("config"))
+            .envs(home.environment.iter().map(|(name, value)| (*name, value.as_str())))
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
             .env_remove("WAYLAND_DISPLAY")
@@ -53,11 +73,16 @@ impl App {
             .process_group(0)
             .spawn()
             .expect("WebKitWebDriver is needed; `cargo xtask test` installs it");
-        let arguments = ["--library".to_owned(), paperside.library().to_string_lossy().into_owned()];
+        let arguments = ["--library".to_owned(), library.to_string_lossy().into_owned()];
         let session = Driver { port }.session(env!("CARGO_BIN_EXE_paperside"), &arguments);
-        let app = Self { session, driver, display, _home: home };
+        let app = Self { session, driver, display, home };
         app.find("#question, [data-testid=empty-library]");
         app
+    }
+
+    /// Where the app keeps what it remembers.
+    pub fn home(&self) -> Rc<Home> {
+        Rc::clone(&self.home)
     }
 
     /// The first element that matches, as soon as there is one.
@@ -86,6 +111,46 @@ impl App {
         self.session.run(script)
     }
 
+    /// The text of the first element that matches, in sight or not: what is clipped or scrolled away has none for the
+    /// driver. Empty if there is none.
+    pub fn text_of(&self, selector: &str) -> String {
+        let text = self.run(&format!("return document.querySelector({selector:?})?.textContent ?? ''"));
+        text.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Presses what may be out of the driver's reach: shown only while the pointer is near it, scrolled away, or behind
+    /// what stays in sight.
+    pub fn press(&self, selector: &str) {
+        self.find(selector);
+        self.run(&format!("document.querySelector({selector:?}).click()"));
+    }
+
+    /// Presses keys together, such as `Control+Shift+f` or `F6`, wherever the focus is.
+    pub fn keys(&self, chord: &str) {
+        self.session.press_keys(chord);
+    }
+
+    /// Types into what has the focus, letter by letter.
+    pub fn type_keys(&self, text: &str) {
+        text.chars().for_each(|letter| self.session.press_keys(&letter.to_string()));
+    }
+
+    /// Loads the page anew, as when the window is opened again.
+    pub fn reload(&self) {
+        self.session.reload();
+        self.find("#question, [data-testid=empty-library]");
+    }
+
+    /// Waits until as many elements match as are wanted.
+    pub fn wait_for_count(&self, selector: &str, wanted: usize) {
+        self.wait_for(&format!("{wanted} of {selector}"), PATIENCE, || self.find_all(selector).len() == wanted);
+    }
+
+    /// Waits until a text stands in the first element that matches.
+    pub fn wait_for_text(&self, selector: &str, wanted: &str) {
+        self.wait_for(&format!("“{wanted}” in {selector}"), PATIENCE, || self.text_of(selector).contains(wanted));
+    }
+
     /// Waits until something is so.
     pub fn wait_for(&self, what: &str, patience: Duration, mut is_so: impl FnMut() -> bool) {
         let began = Instant::now();
@@ -93,6 +158,32 @@ impl App {
             assert!(began.elapsed() < patience, "{what} did not come: {}", self.run("return document.body.innerText"));
             std::thread::sleep(Duration::from_millis(50));
         }
+    }
+
+    /// Makes the window so large, in pixels.
+    pub fn resize(&self, width: u32, height: u32) {
+        let id = self.window();
+        self.display.xdotool(&["windowsize", "--sync", &id, &width.to_string(), &height.to_string()]);
+    }
+
+    /// The number of the app's own process.
+    #[allow(dead_code, reason = "a benchmark looks at it")]
+    pub fn process(&self) -> u32 {
+        let processes = std::fs::read_dir("/proc").unwrap().flatten();
+        let numbers = processes.filter_map(|entry| entry.file_name().to_string_lossy().parse::<u32>().ok());
+        let group = self.driver.id().to_string();
+        let is_app = |number: &u32| {
+            let stat = std::fs::read_to_string(format!("/proc/{number}/stat")).unwrap_or_default();
+            let (head, tail) = stat.rsplit_once(')').unwrap_or_default();
+            head.ends_with("(paperside") && tail.split_whitespace().nth(2) == Some(&group)
+        };
+        numbers.filter(is_app).min().expect("the app runs")
+    }
+
+    /// Its number on the display.
+    fn window(&self) -> String {
+        let found = self.display.xdotool(&["search", "--onlyvisible", "--name", "^Paperside$"]);
+        found.lines().next().expect("the window is there").to_owned()
     }
 
     /// Drags files from another program's window and drops them in the middle of this one.
@@ -140,7 +231,9 @@ impl App {
         std::thread::sleep(Duration::from_millis(700));
         let file = PathBuf::from(folder).join(format!("{name}.png"));
         let mut import = Command::new("import");
-        import.env("DISPLAY", &self.display.name).args(["-window", "root", "-crop", "1280x820+0+0"]).arg(file);
+        let size = self.run("return `${outerWidth}x${outerHeight}`");
+        let crop = format!("{}+0+0", size.as_str().unwrap());
+        import.env("DISPLAY", &self.display.name).args(["-window", "root", "-crop", &crop]).arg(file);
         assert!(import.status().unwrap().success(), "ImageMagick takes the pictures");
     }
 }

@@ -20,19 +20,6 @@ fn with_lease() -> (Paperside, PathBuf) {
     (paperside, file)
 }
 
-/// The text of the first element that matches, in sight or not: what is clipped or scrolled away has none for the
-/// driver. Empty if there is none.
-fn text_of(app: &App, selector: &str) -> String {
-    let text = app.run(&format!("return document.querySelector({selector:?})?.textContent ?? ''"));
-    text.as_str().unwrap_or_default().to_owned()
-}
-
-/// Presses what is only shown while the pointer is near it.
-fn press(app: &App, selector: &str) {
-    app.find(selector);
-    app.run(&format!("document.querySelector({selector:?}).click()"));
-}
-
 fn show_chats(app: &App) {
     app.find("[data-testid=left-chats]").click();
     app.find("[data-testid=left-chats][aria-selected=true]");
@@ -52,7 +39,7 @@ fn a_chat_is_kept_and_found_and_opens_with_its_citations_when_the_window_is_open
     show_chats(&app);
     app.find("[data-testid=chats-none]");
     ask(&app, QUESTION);
-    app.wait_for("the chat in the list", PATIENCE, || text_of(&app, "[data-testid=open-chat]").contains(QUESTION));
+    app.wait_for("the chat in the list", PATIENCE, || app.text_of("[data-testid=open-chat]").contains(QUESTION));
     app.find("[data-testid=open-chat][aria-current=true]");
     app.find("[data-testid=new-chat]").click();
     app.wait_for("an empty chat", PATIENCE, || app.find_all("[data-testid=turn]").is_empty());
@@ -67,11 +54,11 @@ fn a_chat_is_kept_and_found_and_opens_with_its_citations_when_the_window_is_open
     app.picture("chats-not-found");
     app.find("[data-testid=chat-search-clear]").click();
     app.find("[data-testid=chat-search]").type_text("MILL LANE");
-    app.wait_for("the place", PATIENCE, || text_of(&app, "[data-testid=chat-place] mark") == "Mill Lane");
+    app.wait_for("the place", PATIENCE, || app.text_of("[data-testid=chat-place] mark") == "Mill Lane");
     app.picture("chats-found");
     app.find("[data-testid=open-chat]").click();
     app.find("[data-testid=citation][data-number='1']").click();
-    app.wait_for("the mark", PATIENCE, || text_of(&app, "mark[data-testid=highlight]").contains("1 May 2025"));
+    app.wait_for("the mark", PATIENCE, || app.text_of("mark[data-testid=highlight]").contains("1 May 2025"));
     assert!(app.find_all("[data-testid=changed]").is_empty(), "nothing has changed");
     app.find("[data-testid=why]").click();
     app.find("[data-testid=why-hit]");
@@ -84,16 +71,16 @@ fn a_question_is_asked_again_and_the_chat_goes_on_from_the_answer_that_is_shown(
     let app = App::open(&paperside);
     ask(&app, QUESTION);
     assert!(app.find_all("[data-testid=versions]").is_empty(), "it was asked once");
-    let version = || text_of(&app, "[data-testid=version]");
-    press(&app, "[data-testid=ask-again]:not([disabled])");
+    let version = || app.text_of("[data-testid=version]");
+    app.press("[data-testid=ask-again]:not([disabled])");
     app.wait_for("the second answer", PATIENCE, || version() == "2/2");
-    press(&app, "[data-testid=edit-question]:not([disabled])");
+    app.press("[data-testid=edit-question]:not([disabled])");
     app.find("[data-testid=edited-question]").type_text(" And the rent?");
     app.picture("question-edited");
     app.find("[data-testid=edit-send]").click();
     app.wait_for("the third answer", PATIENCE, || version() == "3/3");
     app.find("[data-testid=message][data-role=answer][data-state=ended]");
-    assert!(text_of(&app, "[data-role=question]").trim_end().ends_with("And the rent?"));
+    assert!(app.text_of("[data-role=question]").trim_end().ends_with("And the rent?"));
 
     app.find("[data-testid=version-previous]").click();
     app.wait_for("the second version", PATIENCE, || version() == "2/3");
@@ -122,7 +109,7 @@ fn a_chat_is_renamed_and_deleted() {
     let app = App::open(&paperside);
     ask(&app, QUESTION);
     show_chats(&app);
-    press(&app, "[data-testid=chat-more]");
+    app.press("[data-testid=chat-more]");
     app.picture("chat-menu");
     app.find("[data-testid=chat-rename]").click();
     let empty = "const title = document.querySelector('[data-testid=chat-title]'); title.value = ''; \
@@ -132,13 +119,13 @@ fn a_chat_is_renamed_and_deleted() {
     // Enter, which an empty title does not take.
     app.find("[data-testid=chat-title]").type_text("\u{e007}");
     app.find("[data-testid=chat-title][aria-invalid=true]").type_text("The flat\u{e007}");
-    app.wait_for("the new title", PATIENCE, || text_of(&app, "[data-testid=open-chat]").trim() == "The flat");
+    app.wait_for("the new title", PATIENCE, || app.text_of("[data-testid=open-chat]").trim() == "The flat");
 
-    press(&app, "[data-testid=chat-more]");
+    app.press("[data-testid=chat-more]");
     app.find("[data-testid=chat-delete]").click();
     app.picture("chat-delete");
     app.find("[data-testid=chat-keep]").click();
-    press(&app, "[data-testid=chat-more]");
+    app.press("[data-testid=chat-more]");
     app.find("[data-testid=chat-delete]").click();
     app.find("[data-testid=chat-confirm-delete]").click();
     app.find("[data-testid=chats-none]");
@@ -162,15 +149,13 @@ fn an_old_answer_shows_what_it_cites_before_and_after_its_file_changed() {
     app.find("[data-testid=changed]").click();
     let (before, after) = ("[data-testid=changed-before]", "[data-testid=changed-after]");
     app.find(before);
-    assert!(text_of(&app, before).contains("1 May 2025") && text_of(&app, after).contains("1 June 2026"));
-    assert_eq!(text_of(&app, "[data-testid=changed-before] del").trim_end_matches('.'), "May 2025");
-    assert_eq!(text_of(&app, "[data-testid=changed-after] ins").trim_end_matches('.'), "June 2026");
+    assert!(app.text_of(before).contains("1 May 2025") && app.text_of(after).contains("1 June 2026"));
+    assert_eq!(app.text_of("[data-testid=changed-before] del").trim_end_matches('.'), "May 2025");
+    assert_eq!(app.text_of("[data-testid=changed-after] ins").trim_end_matches('.'), "June 2026");
     app.picture("changed");
     app.find("[data-testid=open-today]").click();
     app.find("[data-testid=reader-later]");
-    app.wait_for("the words of today", PATIENCE, || {
-        text_of(&app, "mark[data-testid=highlight]").contains("1 June 2026")
-    });
+    app.wait_for("the words of today", PATIENCE, || app.text_of("mark[data-testid=highlight]").contains("1 June 2026"));
     app.picture("changed-today");
     drop(app);
 
@@ -180,6 +165,6 @@ fn an_old_answer_shows_what_it_cites_before_and_after_its_file_changed() {
     open_first(&app);
     app.find("[data-testid=citation]").click();
     app.find("[data-testid=reader-gone]");
-    assert!(text_of(&app, "[data-testid=reader-gone] blockquote").contains("1 May 2025"), "what was cited is kept");
+    assert!(app.text_of("[data-testid=reader-gone] blockquote").contains("1 May 2025"), "what was cited is kept");
     app.picture("changed-gone");
 }

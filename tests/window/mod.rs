@@ -3,11 +3,20 @@
 //!
 //! Set `PAPERSIDE_SCREENSHOTS` to a folder to keep pictures of what the tests saw.
 
+mod accessibility;
 mod app;
+mod axe;
 mod chats;
 mod display;
+mod first_run;
+mod gallery;
+mod library;
 #[cfg(feature = "local-model")]
 mod local_models;
+mod native;
+mod reader;
+mod search;
+mod shell;
 mod webdriver;
 
 use std::path::Path;
@@ -19,6 +28,9 @@ use crate::models;
 use crate::servers::{by_letters, embedding};
 use crate::support::{Paperside, corpus};
 use app::App;
+
+/// How long anything in the window may take. Generous, because machines that run tests are busy.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 const PAPER: &str = "programming-languages-in-economics.pdf";
 const QUESTION: &str = "How much slower than C++ is code in CPython?";
@@ -206,11 +218,7 @@ fn an_answer_tells_why_and_its_page_can_be_pinned_and_looked_for_again() {
     app.find("[data-testid=pin-page]").click();
     app.find("[data-testid=pin-page][aria-pressed=true]");
     app.find("[data-testid=settings]").click();
-    // What is scrolled out of sight has no text for the driver.
-    let pinned = || {
-        let pin = app.run("return document.querySelector('[data-testid=pin]')?.textContent ?? ''");
-        pin.as_str().unwrap_or_default().to_owned()
-    };
+    let pinned = || app.text_of("[data-testid=pin]");
     app.wait_for("the pin", Duration::from_secs(20), || pinned().contains(QUESTION));
     app.find("[data-testid=check-pins]").click();
     app.wait_for("the check", Duration::from_secs(30), || pinned().contains("hit 1"));
@@ -263,10 +271,8 @@ fn what_a_model_invents_is_marked_and_whom_was_asked_is_listed() {
     let server = models::server(Arc::default());
     assert_eq!(paperside.json(&["model", "use", &server.url, "liar"]).code, 0);
     let app = App::open(&paperside);
-    // What is clipped has no text for the driver.
-    let who = || app.run("return document.querySelector('[data-testid=who-answers]')?.textContent ?? ''");
     app.wait_for("the model's name", Duration::from_secs(20), || {
-        who().as_str().is_some_and(|who| who.contains("liar"))
+        app.text_of("[data-testid=who-answers]").contains("liar")
     });
     ask(&app, QUESTION);
     app.find("[data-testid=sentence][data-verdict=unsupported]");
@@ -282,7 +288,6 @@ fn what_a_model_invents_is_marked_and_whom_was_asked_is_listed() {
     app.picture("answers-settings");
     app.find("[data-testid=connection-list]").click();
     let host = server.url.trim_start_matches("http://");
-    let asked = || app.run("return document.querySelector('[data-testid=connection]')?.textContent ?? ''");
-    app.wait_for("the list", Duration::from_secs(20), || asked().as_str().is_some_and(|asked| asked.contains(host)));
+    app.wait_for("the list", Duration::from_secs(20), || app.text_of("[data-testid=connection]").contains(host));
     app.picture("connections");
 }

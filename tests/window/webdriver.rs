@@ -102,6 +102,21 @@ impl Session {
         self.call("POST", "/execute/sync", Some(&json!({"script": script, "args": []}))).unwrap()
     }
 
+    /// Presses keys together, such as `Control+Shift+f` or `F6`, wherever the focus is.
+    pub fn press_keys(&self, chord: &str) {
+        let keys: Vec<String> = chord.split('+').map(key).collect();
+        let event = |kind: &str, key: &String| json!({"type": kind, "value": key});
+        let down = keys.iter().map(|key| event("keyDown", key));
+        let events: Vec<Value> = down.chain(keys.iter().rev().map(|key| event("keyUp", key))).collect();
+        let actions = json!({"actions": [{"type": "key", "id": "keyboard", "actions": events}]});
+        self.call("POST", "/actions", Some(&actions)).unwrap();
+    }
+
+    /// Loads the page anew.
+    pub fn reload(&self) {
+        self.call("POST", "/refresh", Some(&json!({}))).unwrap();
+    }
+
     /// Closes the window.
     pub fn close(&self) {
         let _ = self.driver.call("DELETE", &self.path, None);
@@ -110,6 +125,28 @@ impl Session {
     fn call(&self, method: &str, path: &str, body: Option<&Value>) -> Result<Value, String> {
         self.driver.call(method, &format!("{}{path}", self.path), body)
     }
+}
+
+/// A key by its name, as the protocol writes it (W3C WebDriver, 17.4.2).
+fn key(name: &str) -> String {
+    let special = match name {
+        "Control" => '\u{e009}',
+        "Shift" => '\u{e008}',
+        "Alt" => '\u{e00a}',
+        "Enter" => '\u{e007}',
+        "Escape" => '\u{e00c}',
+        "Tab" => '\u{e004}',
+        "End" => '\u{e010}',
+        "Home" => '\u{e011}',
+        "Up" => '\u{e013}',
+        "Down" => '\u{e015}',
+        "Delete" => '\u{e017}',
+        "F1" => '\u{e031}',
+        "F6" => '\u{e036}',
+        "Plus" => '+',
+        letter => return letter.to_owned(),
+    };
+    special.to_string()
 }
 
 impl Element<'_> {

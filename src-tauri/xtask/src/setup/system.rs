@@ -10,9 +10,18 @@ const TERMINAL: &[&str] = &["build-essential"];
 const WINDOW: &[&str] =
     &["build-essential", "fonts-dejavu-core", "libgl1-mesa-dri", "libwebkit2gtk-4.1-dev", "pkg-config"];
 
-/// A display without a screen, what moves the mouse and reads the window on it, what recognises scans in two
-/// languages, and another reader of PDFs to compare with.
-const TESTS: &[&str] = &["poppler-utils", "tesseract-ocr", "tesseract-ocr-deu", "webkit2gtk-driver", "xdotool", "xvfb"];
+/// A display without a screen, what moves the mouse and reads the window on it, what screen readers hear of windows by,
+/// what recognises scans in two languages, and another reader of PDFs to compare with.
+const TESTS: &[&str] = &[
+    "at-spi2-core",
+    "dbus",
+    "poppler-utils",
+    "tesseract-ocr",
+    "tesseract-ocr-deu",
+    "webkit2gtk-driver",
+    "xdotool",
+    "xvfb",
+];
 
 /// What llama.cpp and its bindings are built with.
 const LOCAL_MODELS: &[&str] = &["cmake", "libclang-dev"];
