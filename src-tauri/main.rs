@@ -13,8 +13,6 @@ mod desktop;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::Parser;
-
 use cli::{Arguments, Exit, Output};
 use paperside_engine::{Config, Result, WORKER_ARGUMENT, serve_reading};
 
@@ -27,12 +25,12 @@ fn main() -> ExitCode {
     if first.as_ref().is_some_and(|first| first == paperside_engine::local_model::RUN_MODEL_ARGUMENT) {
         return paperside_local_model::serve_model();
     }
-    let arguments = Arguments::parse();
+    let arguments = Arguments::parse_or_exit();
     log_to_stderr();
     let output = Output::new(arguments.json);
     let ended = match &arguments.command {
         #[cfg(feature = "gui")]
-        None => desktop::run(arguments.library).map(|()| Exit::Done),
+        None => desktop::run(arguments.library, arguments.paths).map(|()| Exit::Done),
         _ => cli::run(arguments, output),
     };
     let exit = ended.unwrap_or_else(|error| {

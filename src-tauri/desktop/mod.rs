@@ -5,19 +5,36 @@
 //!
 //! # Layout
 //! - [`commands`]: what the web view may ask for
-//! - [`drops`]: files dropped on the window
+//! - [`drops`]: files dragged over the window and dropped on it
+//! - [`opened`]: files that the system opens with the app
+//! - [`instance`]: one window a library
+//! - [`remembered`]: where the window stands and how large it is
+//! - [`outside`]: other programs of the person's
+//! - [`words`]: the few words that the host says itself
+//! - [`samples`]: documents that come with the app
 //! - [`answers`]: answers that are being given, so that they can be stopped
 
 mod answers;
 mod commands;
 mod drops;
+mod instance;
+mod opened;
+mod outside;
+mod remembered;
+mod samples;
+mod words;
 
+use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use paperside_engine::{Library, Result};
-use tauri::{App, Manager, WebviewUrl, WebviewWindowBuilder, generate_context, generate_handler};
+use tauri::{App, Manager, WebviewUrl, WebviewWindowBuilder, generate_context};
 
 use answers::Answers;
+use drops::Aim;
+use opened::Opened;
+use remembered::Changes;
+use words::Language;
 
 /// Size of the window when it is first opened, in logical pixels.
 const SIZE: (f64, f64) = (1280.0, 820.0);
@@ -25,80 +42,67 @@ const SIZE: (f64, f64) = (1280.0, 820.0);
 /// Smallest size at which every control can still be reached.
 const SMALLEST: (f64, f64) = (400.0, 480.0);
 
-/// Opens the window on a library and returns when it is closed.
+/// Opens the window on a library, with files to import, and returns when it is closed. If a window has the library open
+/// already, that gets the files and is brought to the front.
 ///
 /// # Errors
 /// Those of [`Library::open`], before any window is shown, and of the web view if the system has none.
-pub fn run(library: Option<PathBuf>) -> Result<()> {
+pub fn run(library: Option<PathBuf>, paths: Vec<PathBuf>) -> Result<()> {
+    let paths: Vec<PathBuf> = paths.into_iter().map(|path| std::path::absolute(&path).unwrap_or(path)).collect();
+    if instance::hand_over(&crate::configure(library.clone(), None)?.library, &paths) {
+        return Ok(());
+    }
     let app = tauri::Builder::default()
+        .plugin(remembered::plugin())
         .manage(Answers::default())
-        .invoke_handler(generate_handler![
-            commands::add_paths,
-            commands::advance_import,
-            commands::ask,
-            commands::cancel_embedder_change,
-            commands::cancel_imports,
-            commands::check_pins,
-            commands::choose_embedder,
-            commands::choose_files,
-            commands::choose_folder,
-            commands::choose_language_model,
-            commands::choose_model_folder,
-            commands::choose_watched_folder,
-            commands::compare_pins,
-            commands::delete_chat,
-            commands::export_chat,
-            commands::forget_embeddings,
-            commands::language_model,
-            commands::language_models,
-            commands::list_model_files,
-            commands::download_model_file,
-            commands::cancel_model_download,
-            commands::remove_model_file,
-            commands::choose_model_file,
-            commands::list_chats,
-            commands::list_connections,
-            commands::list_documents,
-            commands::list_embedders,
-            commands::list_folders,
-            commands::list_imports,
-            commands::list_pins,
-            commands::list_server_models,
-            commands::list_settings,
-            commands::note_attention,
-            commands::open_chat,
-            commands::pause_embedder_change,
-            commands::pause_imports,
-            commands::pin_page,
-            commands::read_document,
-            commands::read_pages,
-            commands::remove_documents,
-            commands::rename_chat,
-            commands::resume_embedder_change,
-            commands::resume_imports,
-            commands::retry_imports,
-            commands::running_servers,
-            commands::search,
-            commands::set_setting,
-            commands::show_document,
-            commands::show_turn,
-            commands::stop_answer,
-            commands::subscribe,
-            commands::switch_embedder,
-            commands::unpin_page,
-            commands::unwatch_folder,
-        ])
-        .on_window_event(drops::handle)
+        .manage(Aim::default())
+        .manage(Changes::default())
+        .manage(Language::default())
+        .manage(Opened::default())
+        .invoke_handler(commands::all())
+        .on_window_event(|window, event| {
+            drops::handle(window, event);
+            remembered::handle(window, event);
+        })
         .build(generate_context!())
         .map_err(no_window)?;
     let resources = app.path().resource_dir().ok();
     let config = crate::configure(library, resources.as_deref())?;
-    let library = tauri::async_runtime::block_on(Library::open(config))?;
-    tauri::async_runtime::block_on(library.work_on_queue())?;
+    let library = open_library(config).inspect_err(tell)?;
+    let folder = library.folder().to_owned();
     app.manage(library);
     open_window(&app).map_err(no_window)?;
-    app.run(|_, _| {});
+    opened::open(app.handle(), &paths);
+    let handle = app.handle().clone();
+    instance::listen(&folder, move |paths| {
+        opened::come_forward(&handle);
+        opened::open(&handle, &paths);
+    });
+    app.run(|_app, _event| {
+        #[cfg(target_os = "macos")]
+        if let tauri::RunEvent::Opened { urls } = _event {
+            let paths: Vec<PathBuf> = urls.iter().filter_map(|url| url.to_file_path().ok()).collect();
+            opened::open(_app, &paths);
+        }
+    });
     Ok(())
+}
+
+fn open_library(config: paperside_engine::Config) -> Result<Library> {
+    tauri::async_runtime::block_on(async {
+        let library = Library::open(config).await?;
+        library.work_on_queue().await?;
+        Ok(library)
+    })
+}
+
+/// Who started the app from a menu sees no terminal.
+fn tell(error: &paperside_engine::Error) {
+    if std::io::stderr().is_terminal() {
+        return;
+    }
+    let dialog = rfd::MessageDialog::new().set_level(rfd::MessageLevel::Error).set_title("Paperside");
+    dialog.set_description(error.to_string()).show();
 }
 
 fn open_window(app: &App) -> tauri::Result<()> {
