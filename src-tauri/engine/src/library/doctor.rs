@@ -1,5 +1,6 @@
 //! Whether all is well, and what to do if not.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::messages::ErrorMessage;
@@ -7,7 +8,7 @@ use crate::search::Searcher;
 use crate::{Config, Error, Result};
 
 /// The result of looking at one part.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Check {
     /// Which part, such as `model`.
     pub part: String,
@@ -18,7 +19,7 @@ pub struct Check {
 }
 
 /// The result of looking at all parts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Health {
     /// Whether all parts are as they should be.
     pub sound: bool,

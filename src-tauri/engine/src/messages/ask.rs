@@ -1,5 +1,6 @@
 //! A question's answer, as it streams and as it stands at the end.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -8,7 +9,7 @@ use super::{
 };
 
 /// A question to answer.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct AskRequest {
     /// The question, as the person typed it.
@@ -31,7 +32,7 @@ pub struct AskRequest {
 }
 
 /// How well the cited words carry the sentence that cites them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
@@ -44,7 +45,7 @@ pub enum Verdict {
 }
 
 /// From a sentence of the answer to the words of a document that carry it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct Citation {
     /// The number in brackets behind the sentence, from 1.
@@ -70,7 +71,7 @@ pub struct Citation {
 }
 
 /// A sentence of an answer that a language model wrote, checked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct AnswerSentence {
     /// Where it begins in the text of the answer, counted in UTF-16 units as the window counts.
@@ -86,7 +87,7 @@ pub struct AnswerSentence {
 }
 
 /// Where the time of an answer went.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct AnswerMilliseconds {
     /// Until the hits were known.
@@ -98,7 +99,7 @@ pub struct AnswerMilliseconds {
 }
 
 /// A whole answer.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct Answer {
     /// All the text that was streamed, with `[n]` behind each cited sentence.
@@ -127,7 +128,7 @@ pub struct Answer {
 }
 
 /// An answer as it comes: the hits once, text in pieces, then `done` or `error` as the last.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum AnswerEvent {

@@ -1,11 +1,12 @@
 //! Conversations, as they are kept.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Answer, LeftOut, Mentions, SearchHit, Understood};
 
 /// A chat in a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct ChatSummary {
     /// Names it.
@@ -25,7 +26,7 @@ pub struct ChatSummary {
 }
 
 /// A chat that is open.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct Chat {
     /// Names it.
@@ -37,7 +38,7 @@ pub struct Chat {
 }
 
 /// A question and its answer, with the evidence as it was.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct ChatTurn {
     /// Names it.
@@ -58,7 +59,7 @@ pub struct ChatTurn {
 }
 
 /// What was told of a question.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct TurnRecord {
     /// Where it was asked: collections; empty means the whole library.
@@ -85,7 +86,7 @@ pub struct TurnRecord {
 }
 
 /// A citation whose words are not any more as they were.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct ChangedCitation {
     /// Its number in the answer.
@@ -99,7 +100,7 @@ pub struct ChangedCitation {
 }
 
 /// Where in which chat a question is asked.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct ChatPlace {
     /// The chat; a new one if absent.
@@ -111,7 +112,7 @@ pub struct ChatPlace {
 }
 
 /// A turn that was kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct KeptTurn {
     /// Its chat.
@@ -121,7 +122,7 @@ pub struct KeptTurn {
 }
 
 /// As what a chat is written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "snake_case")]
 pub enum ExportForm {

@@ -1,9 +1,10 @@
 //! What was asked of other programs and computers.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A request that left the app, or would have.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct Connection {
     /// When it began, in seconds since 1970.
@@ -28,7 +29,7 @@ pub struct Connection {
 }
 
 /// How a request ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "snake_case")]
 pub enum ConnectionEnd {

@@ -1,9 +1,10 @@
 //! Documents, their pages and what became of each.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A named group of documents.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct Collection {
     /// The name, unique in the library.
@@ -13,7 +14,7 @@ pub struct Collection {
 }
 
 /// Enough to name a document beside a hit or a citation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct DocumentReference {
     /// SHA-256 of the document's bytes, in hex.
@@ -28,7 +29,7 @@ pub struct DocumentReference {
 }
 
 /// A line of the document list.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct DocumentSummary {
     /// SHA-256 of the document's bytes, in hex.
@@ -62,7 +63,7 @@ pub struct DocumentSummary {
 }
 
 /// A document with its receipt.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct DocumentDetail {
     /// The document.
@@ -79,7 +80,7 @@ pub struct DocumentDetail {
 }
 
 /// A heading of a document.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct OutlineEntry {
     /// How deep it is, from 0.
@@ -91,7 +92,7 @@ pub struct OutlineEntry {
 }
 
 /// What became of a page on import.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "snake_case")]
 pub enum PageState {
@@ -108,7 +109,7 @@ pub enum PageState {
 }
 
 /// One line of a receipt.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct PageReceipt {
     /// Index from 0.
@@ -128,7 +129,7 @@ pub struct PageReceipt {
 }
 
 /// A stretch of a page's text that is the name of a section.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct PageHeading {
     /// Where it begins, in UTF-16 code units.
@@ -140,7 +141,7 @@ pub struct PageHeading {
 }
 
 /// The text of one page as it was read, for documents the window shows as text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct PageText {
     /// Index from 0.

@@ -1,11 +1,12 @@
 //! What embeds a library, and the change from one embedder to another.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Pin;
 
 /// Something that can embed a library.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum EmbedderChoice {
@@ -32,7 +33,7 @@ pub enum EmbedderChoice {
 }
 
 /// A model that is known to be good, for a person to choose.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct CatalogueEntry {
     /// Names it, as in [`EmbedderChoice::Catalogue`].
@@ -56,7 +57,7 @@ pub struct CatalogueEntry {
 }
 
 /// How far the change to another embedder has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "snake_case")]
 pub enum ChangeStage {
@@ -73,7 +74,7 @@ pub enum ChangeStage {
 }
 
 /// A change to another embedder, which is got ready while the old one answers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct EmbedderChange {
     /// What is changed to.
@@ -95,7 +96,7 @@ pub struct EmbedderChange {
 }
 
 /// What passages were embedded to by a model that does not answer now: it is kept, to change back at once.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct KeptEmbeddings {
     /// Names the model's vectors.
@@ -110,7 +111,7 @@ pub struct KeptEmbeddings {
 }
 
 /// What embeds a library, and what could.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct Embedders {
     /// What was chosen.
@@ -136,7 +137,7 @@ pub struct Embedders {
 }
 
 /// Where the page of a pin is found with the embedder that answers and with the one that is ready to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct PinComparison {
     /// The pin.

@@ -1,11 +1,12 @@
 //! What a library holds, as a whole and in stretches.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Collection, DocumentSummary};
 
 /// What sort of file a document is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "snake_case")]
 pub enum DocumentKind {
@@ -57,7 +58,7 @@ impl DocumentKind {
 }
 
 /// What documents are ordered by.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "snake_case")]
 pub enum DocumentOrder {
@@ -73,7 +74,7 @@ pub enum DocumentOrder {
 }
 
 /// Which documents to list, and in which order.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct DocumentsRequest {
     /// Only those of this collection.
@@ -95,7 +96,7 @@ pub struct DocumentsRequest {
 }
 
 /// A stretch of a list of documents.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct DocumentsFound {
     /// How many there are from beginning to end.
@@ -105,7 +106,7 @@ pub struct DocumentsFound {
 }
 
 /// How much a library holds.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct LibraryCounts {
     /// How many documents.
@@ -117,7 +118,7 @@ pub struct LibraryCounts {
 }
 
 /// Where a library is, and what it takes. All sizes are in bytes, as the disk counts them.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct LibraryPlace {
     /// Its folder.
@@ -143,7 +144,7 @@ pub struct LibraryPlace {
 }
 
 /// What would become of files and folders if they were dropped now.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct DropPreview {
     /// How many files, those in folders counted.

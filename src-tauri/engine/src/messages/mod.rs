@@ -42,7 +42,7 @@ pub use search::{
 pub use settings::Setting;
 
 /// What a face shows of an error: a stable code to branch on and a sentence for the person.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct ErrorMessage {
     /// Stable, machine-readable; see [`crate::Error::code`].

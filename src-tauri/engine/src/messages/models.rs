@@ -1,9 +1,10 @@
 //! Language models, and what they are given to read.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How a server of language models wants to be spoken to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "snake_case")]
 pub enum LanguageModelKind {
@@ -16,7 +17,7 @@ pub enum LanguageModelKind {
 }
 
 /// A language model that answers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 #[serde(untagged)]
 pub enum LanguageModelChoice {
@@ -27,7 +28,7 @@ pub enum LanguageModelChoice {
 }
 
 /// A language model in a file on this computer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct ModelInFile {
     /// Where it is, as llama.cpp stores models (GGUF).
@@ -38,7 +39,7 @@ pub struct ModelInFile {
 }
 
 /// A language model that a server runs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct ServedModel {
     /// How its server wants to be spoken to.
@@ -53,7 +54,7 @@ pub struct ServedModel {
 }
 
 /// What is known of a language model that a server has.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct LanguageModelInfo {
     /// What the server calls it.
@@ -66,7 +67,7 @@ pub struct LanguageModelInfo {
 }
 
 /// A program on this computer that runs language models.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct RunningServer {
     /// What the program is called.
@@ -80,7 +81,7 @@ pub struct RunningServer {
 }
 
 /// Language models that the app itself can run.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct ModelFiles {
     /// Whether this build of the app can run any.
@@ -90,7 +91,7 @@ pub struct ModelFiles {
 }
 
 /// A language model for download.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct ModelFileEntry {
     /// Names it.
@@ -112,7 +113,7 @@ pub struct ModelFileEntry {
 }
 
 /// How far the download of a language model is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct ModelDownload {
     /// Bytes that are here.
@@ -125,7 +126,7 @@ pub struct ModelDownload {
 
 /// How the room of a language model is used: how much it can read at once, in tokens, prompt and answer together.
 /// All but `read` are estimates that are rather too high.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct ContextLedger {
     /// All of it.
@@ -153,7 +154,7 @@ pub struct ContextLedger {
 }
 
 /// Something that is wrong with a sentence of an answer, or with its citation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum SentenceProblem {

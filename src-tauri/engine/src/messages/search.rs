@@ -1,11 +1,12 @@
 //! A question's hits and where they stand on the page.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::DocumentReference;
 
 /// What to look for and where.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct SearchRequest {
     /// The question, as the person typed it.
@@ -27,7 +28,7 @@ pub struct SearchRequest {
 }
 
 /// Which parts of a search are used. All of them find the most; the others are there to be compared with.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "snake_case")]
 pub enum SearchStages {
@@ -43,7 +44,7 @@ pub enum SearchStages {
 }
 
 /// A turn of a chat.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct EarlierTurn {
     /// As it was asked.
@@ -55,18 +56,18 @@ pub struct EarlierTurn {
 
 /// A rectangle on a page: page index, then left, top, right and bottom in PDF points from the page's top
 /// left corner as it is shown (rotation and crop undone). Written as an array of five numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct PageBox(pub u32, pub f32, pub f32, pub f32, pub f32);
 
 /// A stretch of a page's text: page index, then start and end in UTF-16 code units, as JavaScript counts.
 /// Written as an array of three numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct PageSpan(pub u32, pub u32, pub u32);
 
 /// A hit's rank in each leg of the search, from 1; absent where that leg did not find it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct LegRanks {
     /// Among the passages nearest in meaning.
@@ -76,7 +77,7 @@ pub struct LegRanks {
 }
 
 /// What a hit's score is made from.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct HitScores {
     /// Cosine with the question; absent where it was not among the nearest in meaning.
@@ -90,7 +91,7 @@ pub struct HitScores {
 }
 
 /// Another place that says the same as a hit.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct HitCopy {
     /// The document it belongs to.
@@ -104,7 +105,7 @@ pub struct HitCopy {
 }
 
 /// Why a passage that was looked at is no hit of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 #[serde(tag = "why", rename_all = "snake_case")]
 pub enum LeftOutReason {
@@ -123,7 +124,7 @@ pub enum LeftOutReason {
 }
 
 /// A passage that was looked at and is no hit of its own.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct LeftOut {
     /// The document it belongs to.
@@ -145,7 +146,7 @@ pub struct LeftOut {
 }
 
 /// A word that stands nowhere in the library and was taken for another.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct Correction {
     /// As it was typed.
@@ -155,7 +156,7 @@ pub struct Correction {
 }
 
 /// How a question was understood.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct Understood {
     /// What was looked for: without filters, and with what earlier questions say of it.
@@ -172,7 +173,7 @@ pub struct Understood {
 }
 
 /// A passage that was found.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct SearchHit {
     /// From 1.
@@ -204,7 +205,7 @@ pub struct SearchHit {
 }
 
 /// How much of what was asked about has been searched.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct Searched {
     /// Documents that were searched.
@@ -219,7 +220,7 @@ pub struct Searched {
 }
 
 /// What a search found.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct SearchResponse {
     /// The question, as asked.
@@ -237,7 +238,7 @@ pub struct SearchResponse {
 }
 
 /// Every document that mentions something.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct Mentions {
     /// What.
@@ -253,7 +254,7 @@ pub struct Mentions {
 }
 
 /// A document that mentions something.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct MentioningDocument {
     /// Which.
@@ -269,7 +270,7 @@ pub struct MentioningDocument {
 }
 
 /// A page that the person said is the right answer to a question.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct Pin {
     /// Names it.
@@ -289,7 +290,7 @@ pub struct Pin {
 }
 
 /// Where a pinned page is found now, and where it was.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct PinCheck {
     /// The pin as it is now.

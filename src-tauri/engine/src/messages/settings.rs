@@ -1,9 +1,10 @@
 //! What the person can choose.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A setting and its value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct Setting {
     /// How it is called.
