@@ -46,7 +46,7 @@ fn written(model: &str, prompt: &str) -> String {
     let (number, sentence) = telling_sentence(&passages);
     match model {
         "honest" => format!("{sentence} [{number}]"),
-        "liar" => {
+        "liar" | "a-model" => {
             let wrong: String = sentence.chars().map(|c| if c.is_ascii_digit() { '8' } else { c }).collect();
             format!("{wrong} [{number}]")
         }

@@ -139,7 +139,7 @@ fn every_section_of_the_settings() {
 fn an_answer_of_a_model_with_a_doubtful_sentence() {
     let paperside = with_copies(&[PAPER]);
     let server = models::server(Arc::default());
-    assert_eq!(paperside.json(&["model", "use", &server.url, "liar"]).code, 0);
+    assert_eq!(paperside.json(&["model", "use", &server.url, "a-model"]).code, 0);
     let app = App::open(&paperside);
     ask(&app, QUESTION);
     in_every_look(&app, "model", |name| {

@@ -3,7 +3,7 @@
 use paperside_engine::Library;
 use paperside_engine::messages::{
     DocumentDetail, DocumentReference, DocumentSummary, DocumentsFound, DocumentsRequest, LibraryCounts, PageText, Pin,
-    PinCheck, SearchRequest, SearchResponse,
+    PinCheck, PlacedWord, SearchRequest, SearchResponse,
 };
 use tauri::State;
 use tauri::ipc::Response;
@@ -104,6 +104,16 @@ pub(in crate::desktop) async fn read_document(library: State<'_, Library>, docum
 #[tauri::command]
 pub(in crate::desktop) async fn read_pages(library: State<'_, Library>, document: String) -> Answered<Vec<PageText>> {
     library.page_texts(document).await.map_err(told)
+}
+
+/// Where the words of one page stand on it.
+#[tauri::command]
+pub(in crate::desktop) async fn read_words(
+    library: State<'_, Library>,
+    document: String,
+    page: u32,
+) -> Answered<Vec<PlacedWord>> {
+    library.page_words(document, page).await.map_err(told)
 }
 
 /// The passages that fit a question best.

@@ -50,6 +50,7 @@ pub(super) fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         documents::pin_page,
         documents::read_document,
         documents::read_pages,
+        documents::read_words,
         documents::remove_documents,
         documents::rename_collection,
         documents::search,

@@ -27,6 +27,7 @@ import type { PageText } from "./messages/PageText";
 import type { Pin } from "./messages/Pin";
 import type { PinCheck } from "./messages/PinCheck";
 import type { PinComparison } from "./messages/PinComparison";
+import type { PlacedWord } from "./messages/PlacedWord";
 import type { RunningServer } from "./messages/RunningServer";
 import type { SearchRequest } from "./messages/SearchRequest";
 import type { SearchResponse } from "./messages/SearchResponse";
@@ -152,6 +153,8 @@ export interface Host {
   languageModels(kind: LanguageModelKind, url: string, key: string | null): Promise<LanguageModelInfo[]>;
   readDocument(document: string): Promise<ArrayBuffer>;
   readPages(document: string): Promise<PageText[]>;
+  /** Where the words of a page, from 0, stand on it. */
+  readWords(document: string, page: number): Promise<PlacedWord[]>;
   /** Calls back when files are dragged over the window. The host itself adds what is dropped. */
   onDrag(listener: (drag: Drag) => void): Promise<void>;
   /** The collection into which the host puts what is dropped next; `null` is none. */

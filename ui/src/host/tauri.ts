@@ -79,6 +79,7 @@ export const tauri: Host = {
   languageModels: (kind, url, key) => invoke("language_models", { kind, url, key }),
   readDocument: (document) => invoke("read_document", { document }),
   readPages: (document) => invoke("read_pages", { document }),
+  readWords: (document, page) => invoke("read_words", { document, page }),
   async onDrag(listener) {
     let drag: Drag = { state: "none" };
     const tell = (next: Drag) => listener((drag = next));

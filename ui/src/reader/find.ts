@@ -5,8 +5,6 @@ import { fold, needle, occurrences, type Folded, type Range } from "./fold";
 export interface Match extends Range {
   /** From 0. */
   page: number;
-  /** Among those on its page, from 0. */
-  place: number;
 }
 
 /** More are not counted. */
@@ -41,7 +39,7 @@ export async function findIn(
     }
     if (signal.aborted) return;
     const left = mostMatches - found.length;
-    occurrences(foldedOf(page), wanted, left).forEach((range, place) => found.push({ ...range, page: page.page, place }));
+    occurrences(foldedOf(page), wanted, left).forEach((range) => found.push({ ...range, page: page.page }));
     if (found.length >= mostMatches) break;
   }
   tell(found, true);
@@ -51,29 +49,4 @@ export async function findIn(
 export function firstFrom(matches: readonly Match[], page: number, start: number): number {
   const at = matches.findIndex((match) => match.page > page || (match.page === page && match.start >= start));
   return Math.max(at, matches.length > 0 ? 0 : -1);
-}
-
-const around = 30;
-const letters = (text: string) => fold(text).text.replace(/[^\p{L}\p{N}]/gu, "");
-
-/** How many letters two texts have in common from the end that is next to the match. */
-function alike(one: string, other: string): number {
-  let count = 0;
-  while (count < one.length && one[count] === other[count]) count += 1;
-  return count;
-}
-
-const backwards = (text: string) => [...text].reverse().join("");
-
-/**
- * Which of `ranges` in `text` is meant by a range in another reading of the same page: the one whose neighbours are most
- * alike; of equals, the one at the same place.
- */
-export function likest(text: string, ranges: readonly Range[], other: string, meant: Range, place: number): number {
-  const before = (from: string, at: number) => backwards(letters(from.slice(Math.max(at - around, 0), at)));
-  const after = (from: string, at: number) => letters(from.slice(at, at + around));
-  const [left, right] = [before(other, meant.start), after(other, meant.end)];
-  const scores = ranges.map(({ start, end }) => alike(before(text, start), left) + alike(after(text, end), right));
-  const best = Math.max(...scores);
-  return scores[place] === best ? place : scores.indexOf(best);
 }

@@ -1,7 +1,7 @@
 //! Pages: their text, their words' places and their receipts.
 
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::Catalog;
 use crate::Result;
@@ -83,12 +83,18 @@ impl Catalog {
 
     /// One page with its words' places.
     pub(crate) fn page(&self, document: &str, page: u32) -> Result<StoredPage> {
+        Ok(self.find_page(document, page)?.ok_or(rusqlite::Error::QueryReturnedNoRows)?)
+    }
+
+    /// The same, if there is such a page.
+    pub(crate) fn find_page(&self, document: &str, page: u32) -> Result<Option<StoredPage>> {
         let sql = "SELECT label, text, words FROM page WHERE document = ? AND page = ?";
         let connection = self.read();
         let mut statement = connection.prepare_cached(sql)?;
-        Ok(statement.query_row(params![document, page], |row| {
+        let found = statement.query_row(params![document, page], |row| {
             Ok(StoredPage { label: row.get(0)?, text: row.get(1)?, words: unpack(row.get_ref(2)?.as_blob()?) })
-        })?)
+        });
+        Ok(found.optional()?)
     }
 
     /// The label printed on a page, or its number from 1.

@@ -153,3 +153,9 @@ pub struct PageText {
     /// Its headings in the order of the text.
     pub headings: Vec<PageHeading>,
 }
+
+/// A word of a page: from where to where it goes in the page's text, counted in UTF-16 code units as JavaScript does,
+/// then left, top, right and bottom as in [`PageBox`](super::PageBox). Written as an array of six numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct PlacedWord(pub u32, pub u32, pub f32, pub f32, pub f32, pub f32);

@@ -19,7 +19,7 @@ pub use chats::{ChangedCitation, Chat, ChatPlace, ChatSummary, ChatTurn, ExportF
 pub use connections::{Connection, ConnectionEnd};
 pub use documents::{
     Collection, DocumentDetail, DocumentReference, DocumentSummary, OutlineEntry, PageHeading, PageReceipt, PageState,
-    PageText,
+    PageText, PlacedWord,
 };
 pub use embedders::{
     CatalogueEntry, ChangeStage, EmbedderChange, EmbedderChoice, Embedders, KeptEmbeddings, PinComparison,

@@ -17,6 +17,6 @@ mod place;
 mod sentences;
 mod split;
 
-pub use place::{line_boxes, utf16_span};
+pub use place::{line_boxes, placed_words, utf16_span};
 pub use sentences::sentences;
 pub use split::{Passage, Span, Splitter};

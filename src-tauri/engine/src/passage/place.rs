@@ -1,7 +1,7 @@
 //! A stretch of text to where it stands on its page.
 
 use super::Span;
-use crate::messages::{PageBox, PageSpan};
+use crate::messages::{PageBox, PageSpan, PlacedWord};
 use crate::read::Word;
 
 /// Two words are on one line if they share this part of the lower one's height.
@@ -46,6 +46,22 @@ pub fn utf16_span(span: Span, text: &str) -> PageSpan {
     PageSpan(span.page, units(span.start), units(span.end))
 }
 
+/// A page's words with their places in its text in UTF-16 code units; `words` are in the order of `text`.
+pub fn placed_words(words: &[Word], text: &str) -> Vec<PlacedWord> {
+    let (mut bytes, mut units) = (0, 0);
+    let mut units_until = |end: u32| {
+        let end = text.floor_char_boundary((end as usize).min(text.len())).max(bytes);
+        units += text[bytes..end].encode_utf16().count() as u32;
+        bytes = end;
+        units
+    };
+    let placed = |word: &Word| {
+        let (start, end) = (units_until(word.start), units_until(word.end));
+        PlacedWord(start, end, word.x0, word.y0, word.x1, word.y1)
+    };
+    words.iter().map(placed).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -71,5 +87,13 @@ mod tests {
     fn counts_as_javascript_does() {
         let span = Span { page: 0, start: 4, end: 8 };
         assert_eq!(utf16_span(span, "😀 né"), PageSpan(0, 2, 5));
+    }
+
+    #[test]
+    fn words_are_counted_as_javascript_does() {
+        let words = [Word { end: 5, ..word(0, 10.0, 10.0) }, Word { start: 6, end: 8, ..word(6, 40.0, 10.0) }];
+        let placed = placed_words(&words, "a\u{1d54f} \u{e9}");
+        let spans: Vec<_> = placed.iter().map(|word| (word.0, word.1)).collect();
+        assert_eq!(spans, [(0, 3), (4, 5)], "a letter beyond the first 65,536 counts two, an accented one counts one");
     }
 }

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use super::super::{Library, collections, holes, opened, remove};
 use crate::messages::{
     Collection, DocumentDetail, DocumentReference, DocumentSummary, DocumentsFound, DocumentsRequest, LibraryCounts,
-    LibraryEvent, PageText,
+    LibraryEvent, PageText, PlacedWord,
 };
+use crate::passage::placed_words;
 use crate::{Error, Result};
 
 impl Library {
@@ -102,6 +103,19 @@ impl Library {
         self.with(move |shared| {
             let document = shared.searcher.catalog.document(&document)?;
             shared.searcher.catalog.page_texts(&document.id)
+        })
+        .await
+    }
+
+    /// Where the words of one page stand on it; none for pages that are only text, or that are not there.
+    ///
+    /// # Errors
+    /// [`Error::UnknownDocument`].
+    pub async fn page_words(&self, document: String, page: u32) -> Result<Vec<PlacedWord>> {
+        self.with(move |shared| {
+            let document = shared.searcher.catalog.document(&document)?;
+            let page = shared.searcher.catalog.find_page(&document.id, page)?;
+            Ok(page.map_or_else(Vec::new, |page| placed_words(&page.words, &page.text)))
         })
         .await
     }
