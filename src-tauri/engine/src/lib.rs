@@ -75,6 +75,6 @@ pub use config::{Config, HUB_VARIABLE, MODEL_FOLDER, MODEL_VARIABLE, PRECISION_V
 pub use embed::{EmbedError, endpoint};
 pub use error::{Error, Result};
 pub use index::IndexError;
-pub use library::{Check, Health, ImportBatch, Library};
+pub use library::{Check, Health, ImportBatch, Incoming, Library, Received};
 pub use read::ReadError;
 pub use read::process::{ReadLimits, WORKER_ARGUMENT, WorkerCommand, serve_reading};

@@ -103,6 +103,15 @@ impl Catalog {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// The imports of a content, those that failed last.
+    pub(crate) fn imports_of(&self, content: &str) -> Result<Vec<QueuedImport>> {
+        let connection = self.read();
+        let sql = format!("{QUEUED} WHERE document = ? ORDER BY state = 'failed', place");
+        let mut statement = connection.prepare_cached(&sql)?;
+        let rows = statement.query_map([content], queued)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// One import of the queue.
     pub(crate) fn import(&self, import: ImportId) -> Result<Option<QueuedImport>> {
         let connection = self.read();

@@ -80,6 +80,14 @@ impl Catalog {
         Ok(homeless)
     }
 
+    /// Forgets that a document was seen at a path, if it was seen elsewhere too.
+    pub(crate) fn forget_unless_last(&self, path: &str) -> Result<()> {
+        let sql = "DELETE FROM location WHERE path = ?1 AND EXISTS
+            (SELECT 1 FROM location AS other WHERE other.document = location.document AND other.path <> ?1)";
+        self.write().execute(sql, [path])?;
+        Ok(())
+    }
+
     /// The paths at or below a folder at which documents were seen.
     pub(crate) fn locations_below(&self, folder: &str) -> Result<Vec<String>> {
         let connection = self.read();

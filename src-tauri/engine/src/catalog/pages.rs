@@ -1,7 +1,7 @@
 //! Pages: their text, their words' places and their receipts.
 
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::Catalog;
 use crate::Result;
@@ -128,14 +128,24 @@ impl Catalog {
         let connection = self.read();
         let mut statement = connection
             .prepare_cached("SELECT page, label, text, headings FROM page WHERE document = ? ORDER BY page")?;
-        let rows = statement.query_map([document], |row| {
-            let text: String = row.get(2)?;
-            let headings: Vec<(u32, u32, u8)> = serde_json::from_str(row.get_ref(3)?.as_str()?).unwrap_or_default();
-            let headings = in_utf16(&text, &headings);
-            Ok(PageText { page: row.get(0)?, label: row.get(1)?, text, headings })
-        })?;
+        let rows = statement.query_map([document], page_text)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
+
+    /// The text of one page of a document, if it has that page.
+    pub(crate) fn page_text(&self, document: &str, page: u32) -> Result<Option<PageText>> {
+        let connection = self.read();
+        let sql = "SELECT page, label, text, headings FROM page WHERE document = ? AND page = ?";
+        let mut statement = connection.prepare_cached(sql)?;
+        Ok(statement.query_row(params![document, page], page_text).optional()?)
+    }
+}
+
+fn page_text(row: &Row<'_>) -> rusqlite::Result<PageText> {
+    let text: String = row.get(2)?;
+    let headings: Vec<(u32, u32, u8)> = serde_json::from_str(row.get_ref(3)?.as_str()?).unwrap_or_default();
+    let headings = in_utf16(&text, &headings);
+    Ok(PageText { page: row.get(0)?, label: row.get(1)?, text, headings })
 }
 
 /// Headings as JavaScript counts; in the order of the text, of which each stretch so is counted once.

@@ -3,6 +3,7 @@
 //! # Layout
 //! - [`face`]: what may be asked of it
 //! - [`import`]: files to searchable documents, on threads of their own
+//! - [`inbox`]: files that came as bytes, until they are imported
 //! - [`search`], [`pins`]: a question to hits, and pages known to be right
 //! - [`ask`]: a question to a streamed answer
 //! - [`language`]: the language model that the person chose
@@ -37,6 +38,7 @@ mod face;
 mod folders;
 mod holes;
 mod import;
+mod inbox;
 mod keys;
 mod language;
 mod locations;
@@ -53,6 +55,7 @@ mod tuning;
 pub use doctor::{Check, Health};
 pub use folders::FolderWatch;
 pub use import::ImportBatch;
+pub use inbox::{Incoming, Received};
 
 use std::path::Path;
 use std::sync::Arc;
@@ -69,6 +72,7 @@ use crate::{Config, Error, Result};
 use embedders::{Chosen, Embedders, Shelf};
 use folders::Watches;
 use import::Importer;
+use inbox::Inbox;
 use language::{Downloads, Loaded};
 use lock::LibraryLock;
 use originals::Originals;
@@ -87,6 +91,7 @@ struct Shared {
     importer: Importer,
     searcher: Searcher,
     originals: Originals,
+    inbox: Inbox,
     config: Config,
     net: Net,
     secrets: Secrets,
@@ -125,10 +130,12 @@ impl Library {
             let originals = Originals::in_library(&config.library);
             agreement::sweep(&searcher, &originals)?;
             opened::sweep(&config.library);
+            let inbox = Inbox::in_library(&config.library);
+            inbox.sweep(&searcher.catalog)?;
             agreement::rebuild_if_needed(&searcher)?;
             collections::settle(&searcher)?;
             settings::apply(&searcher)?;
-            let importer = Importer::start(searcher.clone(), originals.clone(), &config)?;
+            let importer = Importer::start(searcher.clone(), originals.clone(), inbox.clone(), &config)?;
             let embedders = Embedders::start(&searcher, shelf, chosen, problem, importer.announcer())?;
             tuning::start(&searcher.spaces, &lock, importer.subscribe());
             let loaded = Loaded::new(config.model_runner.clone(), config.model_threads as u32, config.model_idle);
@@ -138,6 +145,7 @@ impl Library {
                 importer,
                 searcher,
                 originals,
+                inbox,
                 config,
                 net,
                 secrets,

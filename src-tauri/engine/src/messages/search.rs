@@ -12,6 +12,7 @@ pub struct SearchRequest {
     /// The question, as the person typed it.
     pub query: String,
     /// How many hits at the most.
+    #[serde(default = "ten")]
     pub limit: u32,
     /// Only in these collections; empty means the whole library.
     #[serde(default)]
@@ -25,6 +26,11 @@ pub struct SearchRequest {
     /// What was asked and answered before, oldest first, for questions such as "and in Spain?".
     #[serde(default)]
     pub earlier: Vec<EarlierTurn>,
+}
+
+/// As many hits as one looks through.
+fn ten() -> u32 {
+    10
 }
 
 /// Which parts of a search are used. All of them find the most; the others are there to be compared with.

@@ -199,6 +199,38 @@ impl Kind {
     }
 }
 
+/// The media type of what may be anything.
+pub(super) const UNKNOWN_TYPE: &str = "application/octet-stream";
+
+/// The media type that a file will probably turn out to have. Archives are not looked into, so their names tell.
+pub(super) fn likely_type(beginning: &[u8], filename: &str) -> &'static str {
+    let extension = Path::new(filename).extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    let kind = if beginning.starts_with(b"PK") || xls::is_compound(beginning) {
+        office(&extension)
+    } else {
+        Kind::of(beginning, filename).ok()
+    };
+    match kind {
+        None => UNKNOWN_TYPE,
+        Some(Kind::Pdf) => "application/pdf",
+        Some(Kind::Text) => "text/plain",
+        Some(Kind::Markdown) => "text/markdown",
+        Some(Kind::Docx) => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        Some(Kind::Pptx) => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        Some(Kind::Sheet) if extension == "xls" => "application/vnd.ms-excel",
+        Some(Kind::Sheet) => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        Some(Kind::Odt) => "application/vnd.oasis.opendocument.text",
+        Some(Kind::Odp) => "application/vnd.oasis.opendocument.presentation",
+        Some(Kind::Ods) => "application/vnd.oasis.opendocument.spreadsheet",
+        Some(Kind::Epub) => "application/epub+zip",
+        Some(Kind::Rtf) => "application/rtf",
+        Some(Kind::Email) => "message/rfc822",
+        Some(Kind::Html) => "text/html",
+        Some(Kind::Table) if matches!(extension.as_str(), "tsv" | "tab") => "text/tab-separated-values",
+        Some(Kind::Table) => "text/csv",
+    }
+}
+
 /// The kinds that can only be archives, by extension.
 fn office(extension: &str) -> Option<Kind> {
     match extension {

@@ -176,6 +176,11 @@ pub(crate) fn refuse_early(beginning: &[u8], filename: &str) -> Result<(), ReadE
     guarded(|| Kind::refuse_early(beginning, filename))
 }
 
+/// The media type that a file will probably turn out to have, by its beginning and its name.
+pub(crate) fn likely_type(beginning: &[u8], filename: &str) -> &'static str {
+    guarded(|| Ok(kind::likely_type(beginning, filename))).unwrap_or(kind::UNKNOWN_TYPE)
+}
+
 fn go_on(flow: ControlFlow<()>) -> Result<(), ReadError> {
     if flow.is_break() { Err(ReadError::Cancelled) } else { Ok(()) }
 }

@@ -120,6 +120,24 @@ impl Library {
         .await
     }
 
+    /// The text of one page of a document, by its index from 0.
+    ///
+    /// # Errors
+    /// [`Error::UnknownDocument`], [`Error::AmbiguousDocument`], [`Error::UnknownPage`].
+    pub async fn page_text(&self, document: String, page: u32) -> Result<PageText> {
+        self.with(move |shared| {
+            let catalog = &shared.searcher.catalog;
+            let document = catalog.document(&document)?;
+            let unknown = || Error::UnknownPage {
+                title: document.title.clone(),
+                page: page.saturating_add(1),
+                pages: document.pages,
+            };
+            catalog.page_text(&document.id, page)?.ok_or_else(unknown)
+        })
+        .await
+    }
+
     /// Removes a document with all that was made of it.
     ///
     /// # Errors

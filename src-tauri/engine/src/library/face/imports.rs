@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use tokio::sync::broadcast;
 
-use super::super::{FolderWatch, ImportBatch, Library, blocking, folders};
+use super::super::{FolderWatch, ImportBatch, Incoming, Library, Received, blocking, folders, inbox};
 use crate::Result;
-use crate::messages::{AddRequest, DropPreview, ImportId, LibraryEvent, WatchedFolder};
+use crate::messages::{AddRequest, DropPreview, ImportId, LibraryEvent, Password, WatchedFolder};
 
 impl Library {
     /// Imports files and folders. Returns at once; the batch tells what happens.
@@ -17,6 +17,45 @@ impl Library {
     pub async fn add(&self, request: AddRequest) -> Result<ImportBatch> {
         let shared = Arc::clone(&self.shared);
         blocking(move || shared.importer.add(request)).await
+    }
+
+    /// Begins to receive a file that is nowhere else, under its name.
+    ///
+    /// # Errors
+    /// Those of the disk.
+    pub async fn receive(&self, filename: String) -> Result<Incoming> {
+        self.with(move |shared| Incoming::new(&shared.inbox, &filename)).await
+    }
+
+    /// Imports what was received, behind all that waits, and answers of each file whether its content was in the
+    /// library already: then it is only put into the collection. What is to be imported is in the queue when this
+    /// returns, and stays there until it is a document.
+    ///
+    /// # Errors
+    /// Those of the index and the catalog.
+    pub async fn take_in(
+        &self,
+        mut received: Vec<Received>,
+        collection: Option<String>,
+        password: Option<Password>,
+    ) -> Result<Vec<bool>> {
+        self.with(move |shared| inbox::take_in(shared, &mut received, collection.as_deref(), password)).await
+    }
+
+    /// The imports of a content, by its whole hash: the latest event of each, failed ones after the others.
+    ///
+    /// # Errors
+    /// Those of the catalog.
+    pub async fn imports_of(&self, content: String) -> Result<Vec<LibraryEvent>> {
+        self.with(move |shared| shared.importer.of_content(&content)).await
+    }
+
+    /// How many files wait, rest or are being imported.
+    ///
+    /// # Errors
+    /// Those of the catalog.
+    pub async fn count_imports(&self) -> Result<u32> {
+        self.with(|shared| shared.importer.pending()).await
     }
 
     /// What would become of files and folders if they were added now. Looks for a moment only, and reads no file to

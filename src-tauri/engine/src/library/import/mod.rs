@@ -27,10 +27,11 @@ use crossbeam_channel::bounded;
 use tokio::sync::{broadcast, mpsc};
 use tokio_util::sync::CancellationToken;
 
+use super::inbox::Inbox;
 use super::originals::Originals;
 use super::{agreement, locations};
 use crate::catalog::{DocumentState, QueueState};
-use crate::messages::{AddRequest, DropPreview, ImportId, ImportOutcome, ImportStatus, LibraryEvent};
+use crate::messages::{AddRequest, DropPreview, ImportId, ImportOutcome, ImportStatus, LibraryEvent, Password};
 use crate::read::is_document_name;
 use crate::read::process::DocumentReader;
 use crate::search::Searcher;
@@ -86,8 +87,8 @@ impl Importer {
     ///
     /// # Errors
     /// Those of the catalog.
-    pub(super) fn start(searcher: Searcher, originals: Originals, config: &Config) -> Result<Self> {
-        let queue = Arc::new(Queue::new(Arc::clone(&searcher.catalog))?);
+    pub(super) fn start(searcher: Searcher, originals: Originals, inbox: Inbox, config: &Config) -> Result<Self> {
+        let queue = Arc::new(Queue::new(Arc::clone(&searcher.catalog), inbox)?);
         let (read, submitting) = bounded(BETWEEN_STAGES);
         let (submitted, collecting) = bounded(BETWEEN_STAGES);
         let (embedded, writing) = bounded(BETWEEN_STAGES);
@@ -147,6 +148,39 @@ impl Importer {
         Ok(self.enqueue(documents, self.begin_batch(collection, None, None), place))
     }
 
+    /// Puts files that were received in the queue, each with its content, behind all others. They are in it when this
+    /// returns.
+    ///
+    /// # Errors
+    /// Those of the catalog.
+    pub(super) fn add_received(
+        &self,
+        files: &[(PathBuf, String)],
+        collection: Option<&str>,
+        password: Option<Password>,
+    ) -> Result<()> {
+        let catalog = &self.searcher.catalog;
+        let collection = collection.map(|name| catalog.ensure_collection(name)).transpose()?;
+        for (_, content) in files {
+            self.queue.forget_failed(content)?;
+        }
+        let (batch, _unheard) = self.begin_batch(collection, password, Some(self.queue.everybody()));
+        let paths: Vec<PathBuf> = files.iter().map(|(path, _)| path.clone()).collect();
+        let imports = self.queue.enqueue(&batch, &paths, catalog.last_place()?)?;
+        for (import, (_, content)) in imports.iter().zip(files) {
+            catalog.note_content(*import, content)?;
+        }
+        self.queue.announce_order()
+    }
+
+    /// The imports of a content, those that failed last.
+    ///
+    /// # Errors
+    /// Those of the catalog.
+    pub(super) fn of_content(&self, content: &str) -> Result<Vec<LibraryEvent>> {
+        self.queue.of_content(content)
+    }
+
     /// What would become of files and folders if they were added now.
     ///
     /// # Errors
@@ -196,7 +230,7 @@ impl Importer {
     fn begin_batch(
         &self,
         collection: Option<i64>,
-        password: Option<crate::messages::Password>,
+        password: Option<Password>,
         everybody: Option<broadcast::Sender<LibraryEvent>>,
     ) -> (Arc<Batch>, ImportBatch) {
         let (sender, events) = mpsc::channel(BACKLOG);
@@ -261,6 +295,7 @@ impl Importer {
             {
                 agreement::undo_import(&self.searcher, &self.originals, &document)?;
             }
+            self.queue.leave_inbox(&queued.path);
             if queued.state != QueueState::Failed {
                 let mut outcome = ImportOutcome::of(*import, &queued.path, ImportStatus::Failed);
                 outcome.reason = Some("Cancelled before it was imported.".to_owned());

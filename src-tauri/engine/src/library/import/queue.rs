@@ -3,7 +3,7 @@
 //! What is to be done stands in the catalog and survives the app; here is only what belongs to this run of it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::broadcast;
@@ -13,6 +13,7 @@ use super::batch::Batch;
 use super::job::{Job, Stop};
 use crate::Result;
 use crate::catalog::{Catalog, QueueState, QueuedImport};
+use crate::library::inbox::Inbox;
 use crate::library::locations;
 use crate::messages::{ImportId, ImportOutcome, ImportProgress, ImportQueue, ImportStatus, LibraryEvent, Stage};
 
@@ -25,6 +26,7 @@ const PAUSED: &str = "import-paused";
 /// All imports of an open library.
 pub(super) struct Queue {
     catalog: Arc<Catalog>,
+    inbox: Inbox,
     listeners: broadcast::Sender<LibraryEvent>,
     closing: CancellationToken,
     /// Held for moments only, never while anything waits or is told.
@@ -52,10 +54,11 @@ struct State {
 
 impl Queue {
     /// The queue of a library that was just opened. Nothing is worked on yet.
-    pub(super) fn new(catalog: Arc<Catalog>) -> Result<Self> {
+    pub(super) fn new(catalog: Arc<Catalog>, inbox: Inbox) -> Result<Self> {
         let paused = catalog.setting(PAUSED)?.is_some();
         Ok(Self {
             catalog,
+            inbox,
             listeners: broadcast::Sender::new(BACKLOG),
             closing: CancellationToken::new(),
             state: Mutex::new(State { paused, ..State::default() }),
@@ -81,8 +84,8 @@ impl Queue {
         self.changed.notify_all();
     }
 
-    /// Puts files in the queue for somebody who waits for them.
-    pub(super) fn enqueue(&self, batch: &Arc<Batch>, files: &[PathBuf], place: i64) -> Result<()> {
+    /// Puts files in the queue for somebody who waits for them, and answers their numbers.
+    pub(super) fn enqueue(&self, batch: &Arc<Batch>, files: &[PathBuf], place: i64) -> Result<Vec<ImportId>> {
         let imports = self.catalog.enqueue(files, batch.collection, place)?;
         self.wait_for(batch, imports.iter().copied());
         for (import, file) in imports.iter().zip(files) {
@@ -94,7 +97,7 @@ impl Queue {
             }
         }
         self.changed.notify_all();
-        Ok(())
+        Ok(imports)
     }
 
     /// Tells a batch of the ends of imports that are in the queue.
@@ -201,6 +204,9 @@ impl Queue {
 
     /// An import has ended and left the queue, or failed and stays in it to be tried again.
     pub(super) fn end(&self, outcome: ImportOutcome) {
+        if outcome.status != ImportStatus::Failed || outcome.was_cancelled {
+            self.leave_inbox(Path::new(&outcome.path));
+        }
         let batches = self.leave(outcome.import);
         batches.iter().for_each(|batch| batch.end(outcome.clone()));
         self.announce(LibraryEvent::Document(outcome));
@@ -220,6 +226,21 @@ impl Queue {
         outcome.reason = Some("Interrupted; it goes on when Paperside is opened again.".to_owned());
         let batches = self.leave(outcome.import);
         batches.iter().for_each(|batch| batch.end(outcome.clone()));
+    }
+
+    /// A file that was received is a document now, or not wanted any more.
+    pub(super) fn leave_inbox(&self, file: &Path) {
+        self.inbox.let_go(&self.catalog, file);
+    }
+
+    /// Forgets the imports of a content that failed: it was received once more.
+    pub(super) fn forget_failed(&self, content: &str) -> Result<()> {
+        let imports = self.catalog.imports_of(content)?.into_iter();
+        for import in imports.filter(|import| import.state == QueueState::Failed) {
+            self.catalog.forget_import(import.id)?;
+            self.leave_inbox(&import.path);
+        }
+        Ok(())
     }
 
     fn leave(&self, import: ImportId) -> Vec<Arc<Batch>> {
@@ -264,6 +285,11 @@ impl Queue {
             self.catalog.imports()?.into_iter().map(|import| self.event(import)).collect();
         events.push(LibraryEvent::Queue(self.order()?));
         Ok(events)
+    }
+
+    /// The latest event of every import of a content, failed ones after the others.
+    pub(super) fn of_content(&self, content: &str) -> Result<Vec<LibraryEvent>> {
+        Ok(self.catalog.imports_of(content)?.into_iter().map(|import| self.event(import)).collect())
     }
 
     fn event(&self, import: QueuedImport) -> LibraryEvent {
