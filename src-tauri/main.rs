@@ -9,6 +9,7 @@
 mod cli;
 #[cfg(feature = "gui")]
 mod desktop;
+mod serve;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

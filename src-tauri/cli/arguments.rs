@@ -87,6 +87,8 @@ pub enum Command {
     Search(SearchArguments),
     /// Answer a question, citing the pages
     Ask(AskArguments),
+    /// Let other programs on this computer search and ask over HTTP, until this is stopped
+    Serve(ServeArguments),
     /// Pages known to be the right answer: note them, and see whether they are still found
     Pins {
         /// What to do; lists them if nothing is said
@@ -356,6 +358,20 @@ pub struct AskArguments {
     /// Ask at the end of this chat, and keep question and answer in it
     #[arg(long, value_name = "CHAT")]
     pub chat: Option<u32>,
+}
+
+/// How to serve.
+#[derive(Debug, Args)]
+pub struct ServeArguments {
+    /// Listen on this port and no other; 0 takes any that is free [default: 7427, or any if that is taken]
+    #[arg(long, value_name = "PORT")]
+    pub port: Option<u16>,
+    /// Make another token; who knows the old one is refused from now on
+    #[arg(long)]
+    pub new_token: bool,
+    /// The largest file that is taken, in MiB
+    #[arg(long, value_name = "MIB", default_value_t = (crate::serve::LARGEST_FILE >> 20) as u32, value_parser = clap::value_parser!(u32).range(1..))]
+    pub max_file_size: u32,
 }
 
 /// What to do with collections.

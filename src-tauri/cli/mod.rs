@@ -16,6 +16,7 @@ mod model;
 mod output;
 mod pins;
 mod search;
+mod serve;
 mod settings;
 mod watch;
 
@@ -94,6 +95,7 @@ async fn dispatch(arguments: Arguments, output: Output) -> Result<Exit> {
         Some(Command::Watch { folder, collection }) => watch::run(&library, folder, collection, output).await,
         Some(Command::Search(search)) => search::run(&library, search, output).await,
         Some(Command::Pins { action }) => pins::run(&library, action, output).await,
+        Some(Command::Serve(serve)) => serve::run(library, serve, output).await,
         Some(Command::Ask(ask)) => ask::run(&library, ask, output).await,
         Some(Command::Chat | Command::Doctor { .. }) | None => chat::run(&library, output).await,
     }
