@@ -70,6 +70,9 @@ mod local_models;
 // What is searched for, how it is found, and every document that mentions something.
 mod retrieval;
 
+// The loopback HTTP interface: who is let in, what is sent, found and answered, also as a language model answers.
+mod serve;
+
 // The window, driven through WebDriver under a display of its own.
 #[cfg(all(feature = "gui", target_os = "linux"))]
 mod window;
