@@ -28,7 +28,7 @@ fn main() -> ExitCode {
     }
     let arguments = Arguments::parse_or_exit();
     log_to_stderr();
-    let output = Output::new(arguments.json);
+    let output = Output::new(arguments.prints_json());
     let ended = match &arguments.command {
         #[cfg(feature = "gui")]
         None => desktop::run(arguments.library, arguments.paths).map(|()| Exit::Done),

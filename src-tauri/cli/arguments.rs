@@ -38,6 +38,11 @@ impl Arguments {
         }
         arguments
     }
+
+    /// Whether standard output is JSON for the one who started this; that of `mcp` is its client's alone.
+    pub fn prints_json(&self) -> bool {
+        self.json && !matches!(self.command, Some(Command::Mcp))
+    }
 }
 
 /// What to do.
@@ -123,6 +128,8 @@ pub enum Command {
         /// What it is to be; an empty one leaves it to Paperside
         value: Option<String>,
     },
+    /// Serve a program that speaks the Model Context Protocol at standard input and output, until it ends
+    Mcp,
     /// Check the model, the index, the catalog and the disk, and say what to do
     Doctor {
         /// Make the index anew from the catalog

@@ -12,6 +12,7 @@ mod doctor;
 mod documents;
 mod embedder;
 mod imports;
+mod mcp;
 mod model;
 mod output;
 mod pins;
@@ -80,6 +81,9 @@ async fn dispatch(arguments: Arguments, output: Output) -> Result<Exit> {
     if let Some(Command::Doctor { repair }) = arguments.command {
         return Ok(doctor::run(opened, repair, output).await);
     }
+    if matches!(arguments.command, Some(Command::Mcp)) {
+        return mcp::run(opened, output).await;
+    }
     let library = opened?;
     match arguments.command {
         Some(Command::Add(add)) => add::run(&library, add, output).await,
@@ -97,6 +101,6 @@ async fn dispatch(arguments: Arguments, output: Output) -> Result<Exit> {
         Some(Command::Pins { action }) => pins::run(&library, action, output).await,
         Some(Command::Serve(serve)) => serve::run(library, serve, output).await,
         Some(Command::Ask(ask)) => ask::run(&library, ask, output).await,
-        Some(Command::Chat | Command::Doctor { .. }) | None => chat::run(&library, output).await,
+        Some(Command::Chat | Command::Doctor { .. } | Command::Mcp) | None => chat::run(&library, output).await,
     }
 }

@@ -12,6 +12,7 @@
 //! - [`chat`]: questions asked as of a language model of `OpenAI`'s
 //! - [`answers`], [`stream`]: an answer as it comes, and events to those who listen
 //! - [`extract`], [`patience`], [`meter`]: what comes in, and how long and how much of it is waited for
+//! - [`mcp`]: the Model Context Protocol, for assistants that speak it
 //! - [`problem`]: errors at the wire
 
 mod answers;
@@ -21,6 +22,7 @@ mod extract;
 mod guard;
 mod health;
 mod listening;
+pub mod mcp;
 mod meter;
 mod news;
 mod openapi;

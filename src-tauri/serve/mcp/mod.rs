@@ -1,0 +1,83 @@
+//! The library as language models use it: the Model Context Protocol, over standard input and output or nested in an
+//! HTTP server.
+//!
+//! A model is given less than a window draws: no rectangles, no scores of single legs, and pages in stretches that it
+//! has room for. What documents say reaches it as a quotation and nothing else.
+//!
+//! # Layout
+//! - [`face`]: what a client is told of the library and may ask for
+//! - [`tools`]: `search`, `ask`, `add`, `list`, `read_page`
+//! - [`resources`], [`address`]: every document and page as a text to read, and how it is named
+//! - [`prompts`]: a question that a person can begin with
+//! - [`passage`], [`reading`]: what tools and resources say of a document
+//! - [`quoted`]: words of documents in texts for models
+//! - [`refusal`]: what went wrong, for a model that can do something about it
+//! - [`progress`], [`news`]: what a client is told unasked
+//! - [`connection`]: standard input, and its end
+
+mod address;
+mod connection;
+mod face;
+mod news;
+mod passage;
+mod progress;
+mod prompts;
+mod quoted;
+mod reading;
+mod refusal;
+mod resources;
+mod tools;
+
+use std::sync::Arc;
+
+use paperside_engine::Library;
+use rmcp::ServiceExt;
+use rmcp::service::ServerInitializeError;
+use rmcp::transport::StreamableHttpServerConfig;
+use rmcp::transport::StreamableHttpService;
+use rmcp::transport::streamable_http_server::session::local::LocalSessionManager;
+use tokio_util::sync::CancellationToken;
+
+use connection::UntilClosed;
+use face::Face;
+
+/// The protocol over HTTP, to be nested under `/mcp`.
+pub type HttpService = StreamableHttpService<Face, LocalSessionManager>;
+
+/// What came first was not the beginning of a conversation.
+#[derive(Debug, thiserror::Error)]
+#[error("the client did not begin as the Model Context Protocol wants it: {0}")]
+pub struct NotBegun(Box<ServerInitializeError>);
+
+/// Speaks with the client at standard input and output until it closes its side. What it was importing then stays in
+/// the queue.
+///
+/// # Errors
+/// [`NotBegun`].
+pub async fn serve_stdio(library: Library) -> Result<(), NotBegun> {
+    let closing = CancellationToken::new();
+    let (input, output) = rmcp::transport::stdio();
+    let transport = (UntilClosed::new(input, closing.clone()), output);
+    match Face::new(library, closing).serve(transport).await {
+        Ok(conversation) => {
+            // However it ended, it is over.
+            let _ = conversation.waiting().await;
+            Ok(())
+        }
+        // Whoever looked whether the program starts has seen it.
+        Err(ServerInitializeError::ConnectionClosed(_)) => Ok(()),
+        Err(error) => Err(NotBegun(Box::new(error))),
+    }
+}
+
+/// The same for clients that come by HTTP. Its `config.cancellation_token` ends every conversation, and leaves what is
+/// being imported in the queue. It asks for no token and is for this computer alone: web pages are refused, and so are
+/// requests under other names than the loopback's.
+#[expect(dead_code, reason = "the HTTP interface nests it")]
+pub fn service(library: Library) -> HttpService {
+    let closing = CancellationToken::new();
+    let config =
+        StreamableHttpServerConfig::default().with_cancellation_token(closing.clone()).enforce_origin_validation();
+    let face = move || Ok(Face::new(library.clone(), closing.clone()));
+    StreamableHttpService::new(face, Arc::default(), config)
+}
