@@ -58,6 +58,9 @@ mod embedders;
 // What documents of each format become, scans and encrypted ones among them.
 mod reading;
 
+// The Model Context Protocol: `mcp`, as a program that speaks it sees the library.
+mod mcp;
+
 // Language models: what they write, and what is made of it.
 mod models;
 

@@ -1,5 +1,6 @@
 //! Brings everything that building, running and testing need; what is there already costs milliseconds.
 
+mod mcp_client;
 pub(crate) mod model;
 mod system;
 mod ui;
@@ -19,9 +20,12 @@ pub(crate) enum Packages {
     Tests,
 }
 
-/// System packages, the embedding model and the built UI.
+/// System packages, the embedding model and the built UI; for tests also a client of the protocol for assistants.
 pub(crate) fn everything(packages: Packages) -> Result<(), Failure> {
     system::ensure(packages)?;
     model::ensure()?;
+    if packages == Packages::Tests {
+        mcp_client::ensure()?;
+    }
     if packages == Packages::Terminal { Ok(()) } else { ui::ensure() }
 }
