@@ -229,8 +229,10 @@ pub(super) const ROUTES: &[Route] = &[
 /// The table as a server.
 pub(super) fn router(serving: Shared) -> Router {
     let table = ROUTES.iter().fold(Router::new(), |router, route| router.route(route.path, (route.handler)()));
-    // Services that speak another protocol are nested here, and so stand behind the same door.
+    let assistants = mcp::service(serving.library.clone(), serving.stop.child_token());
     table
+        // Another protocol, behind the same door.
+        .nest_service("/mcp", assistants)
         .fallback(nothing_here)
         .method_not_allowed_fallback(not_so)
         .layer(DefaultBodyLimit::max(LARGEST_JSON))

@@ -70,12 +70,10 @@ pub async fn serve_stdio(library: Library) -> Result<(), NotBegun> {
     }
 }
 
-/// The same for clients that come by HTTP. Its `config.cancellation_token` ends every conversation, and leaves what is
-/// being imported in the queue. It asks for no token and is for this computer alone: web pages are refused, and so are
+/// The same for clients that come by HTTP, until `closing`, which ends every conversation and leaves what is being
+/// imported in the queue. It asks for no token and is for this computer alone: web pages are refused, and so are
 /// requests under other names than the loopback's.
-#[expect(dead_code, reason = "the HTTP interface nests it")]
-pub fn service(library: Library) -> HttpService {
-    let closing = CancellationToken::new();
+pub fn service(library: Library, closing: CancellationToken) -> HttpService {
     let config =
         StreamableHttpServerConfig::default().with_cancellation_token(closing.clone()).enforce_origin_validation();
     let face = move || Ok(Face::new(library.clone(), closing.clone()));
