@@ -13,7 +13,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use super::extract::LARGEST_JSON;
 use super::problem::{Dialect, Problem};
-use super::{Shared, chat, documents, guard, health, news, openapi, patience, questions, uploads};
+use super::{Shared, chat, documents, guard, health, mcp, news, openapi, patience, questions, uploads};
 
 /// Makes the schema of a type.
 pub(super) type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
