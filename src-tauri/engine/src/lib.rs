@@ -33,7 +33,7 @@
 //! - `answer`: hits to answer
 //! - [`checking`]: whether sources carry an answer, without a library, for tools that measure
 //! - [`reading`]: documents to pages without a library, for tools that measure or inspect
-//! - [`embedding`]: texts to vectors without a library, for the same
+//! - [`embedding`], [`indexing`]: texts to vectors, and passages to an index, without a library, for the same
 //! - [`net`]: the one way out
 //! - [`local_model`]: what a process that runs a language model needs to know
 //! - [`confined`]: processes that work for the app and can do nothing else
@@ -58,6 +58,7 @@ mod fold;
 pub mod fuzzing;
 mod hex;
 mod index;
+pub mod indexing;
 mod library;
 pub mod local_model;
 mod mapped;

@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError, RwLock};
 
 use qdrant_edge::{
-    CountRequest, Distance, EdgeConfigBuilder, EdgeShard, EdgeSparseVectorParamsBuilder, EdgeVectorParamsBuilder,
-    Filter, Modifier, NamedQuery, NamedVectors, OperationError, PointId, PointInsertOperations, PointOperations,
-    PointStruct, QueryEnum, QueryRequest, ScoringQuery, ScrollRequest, SearchParams, SparseVector, UpdateOperation,
-    Vector, VectorInternal, Vectors, WithPayloadInterface, WithVector,
+    CountRequest, Distance, EdgeConfig, EdgeConfigBuilder, EdgeOptimizersConfig, EdgeShard,
+    EdgeSparseVectorParamsBuilder, EdgeVectorParamsBuilder, Filter, Modifier, NamedQuery, NamedVectors, OperationError,
+    PointId, PointInsertOperations, PointOperations, PointStruct, QuantizationSearchParams, QueryEnum, QueryRequest,
+    ScoringQuery, ScrollRequest, SearchParams, SparseVector, UpdateOperation, Vector, VectorInternal, Vectors,
+    WithPayloadInterface, WithVector,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -28,6 +29,13 @@ const BATCH: usize = 256;
 /// few of these are missed.
 const BREADTH: usize = 200;
 
+/// Into how many parts the passages are laid; each is searched by itself, and two processors are nearly everywhere.
+const SEGMENTS: usize = 2;
+
+/// How many kilobytes of vectors a part may hold; the engine's own measure would cut a million passages into many more
+/// parts, each of which has a graph to be walked.
+const LARGEST_SEGMENT: usize = 4_000_000;
+
 /// How many ids are asked for at once.
 const SCROLLED: usize = 4096;
 
@@ -44,11 +52,15 @@ pub struct EmbeddedIndex {
 impl EmbeddedIndex {
     /// Opens the shard in `folder`, or makes one for embeddings of `dimensions` numbers.
     ///
+    /// A shard that was laid out in another way by an earlier version is used as it is, until
+    /// [`PassageIndex::optimize`] lays it out anew.
+    ///
     /// # Errors
     /// [`IndexError`] if the folder cannot be made, or holds a shard that is damaged or of other dimensions.
     pub fn open(folder: &Path, dimensions: usize) -> Result<Self, IndexError> {
         let shard = if folder.join("edge_config.json").exists() {
-            quietly(|| EdgeShard::load(folder, None))?.map_err(engine)?
+            let layout = layout(dimensions)?;
+            quietly(|| EdgeShard::load(folder, Some(layout)))?.map_err(engine)?
         } else {
             quietly(|| Self::create(folder, dimensions))??
         };
@@ -57,11 +69,7 @@ impl EmbeddedIndex {
 
     fn create(folder: &Path, dimensions: usize) -> Result<EdgeShard, IndexError> {
         std::fs::create_dir_all(folder).map_err(|source| IndexError::Folder { path: folder.to_owned(), source })?;
-        let config = EdgeConfigBuilder::new()
-            .vector(DENSE, EdgeVectorParamsBuilder::new(dimensions, Distance::Cosine).build())
-            .sparse_vector(KEYWORD, EdgeSparseVectorParamsBuilder::new().modifier(Modifier::Idf).build())
-            .build();
-        let shard = EdgeShard::new(folder, config).map_err(engine)?;
+        let shard = EdgeShard::new(folder, layout(dimensions)?).map_err(engine)?;
         for field in ["document", "collections"] {
             let schema = if field == "document" { "keyword" } else { "integer" };
             let index = json!({"create_index": {"field_name": field, "field_schema": schema}});
@@ -95,7 +103,15 @@ impl EmbeddedIndex {
             score_threshold: None,
             limit: query.limit,
             offset: 0,
-            params: Some(SearchParams { hnsw_ef: Some(BREADTH), ..SearchParams::default() }),
+            params: Some(SearchParams {
+                hnsw_ef: Some(BREADTH),
+                // What the eight bits bring up is compared again in full.
+                quantization: Some(QuantizationSearchParams {
+                    rescore: Some(true),
+                    ..QuantizationSearchParams::default()
+                }),
+                ..SearchParams::default()
+            }),
             with_vector: WithVector::Bool(false),
             with_payload: WithPayloadInterface::Bool(false),
         };
@@ -221,6 +237,27 @@ impl Drop for EmbeddedIndex {
             tracing::warn!(%error, "the index was not written when it was closed; it is brought in step when it is opened");
         }
     }
+}
+
+/// How passages lie on the disk and in memory, so that a million take some hundred megabytes of it: in full they stay
+/// files that the system pages in, and once there is a graph it is walked over vectors of eight bits a number, which
+/// are kept in memory.
+fn layout(dimensions: usize) -> Result<EdgeConfig, IndexError> {
+    let in_eight_bits = json!({"scalar": {"type": "int8", "quantile": 0.99, "always_ram": true}});
+    let dense = EdgeVectorParamsBuilder::new(dimensions, Distance::Cosine)
+        .on_disk(true)
+        .quantization_config(serde_json::from_value(in_eight_bits).map_err(malformed)?);
+    let keyword = EdgeSparseVectorParamsBuilder::new().modifier(Modifier::Idf).on_disk(true);
+    Ok(EdgeConfigBuilder::new()
+        .vector(DENSE, dense.build())
+        .sparse_vector(KEYWORD, keyword.build())
+        .on_disk_payload(true)
+        .optimizers(EdgeOptimizersConfig {
+            default_segment_number: Some(SEGMENTS),
+            max_segment_size: Some(LARGEST_SEGMENT),
+            ..EdgeOptimizersConfig::default()
+        })
+        .build())
 }
 
 fn persisted(point: IndexPoint) -> Result<PointStruct, IndexError> {
