@@ -3,7 +3,7 @@
 // separates cells.
 import type { PageHeading } from "../host/messages/PageHeading";
 import type { PageText } from "../host/messages/PageText";
-import type { Range } from "./fold";
+import type { Range } from "../state/fold";
 
 export interface Row extends Range {
   cells: Range[];

@@ -1,5 +1,5 @@
 // A stretch of text, cut where light begins and ends on it.
-import type { Range } from "./fold";
+import type { Range } from "../state/fold";
 
 /** Of several lights on the same words, the strongest: lit by the citation, the match that is gone to, any other. */
 export type Light = "lit" | "at" | "found" | "cited";

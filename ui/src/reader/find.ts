@@ -1,6 +1,6 @@
 // Looks for words on all pages of a document, a little at a time, so that the window goes on drawing.
 import type { PageText } from "../host/messages/PageText";
-import { fold, needle, occurrences, type Folded, type Range } from "./fold";
+import { fold, needle, occurrences, type Folded, type Range } from "../state/fold";
 
 export interface Match extends Range {
   /** From 0. */

@@ -9,6 +9,10 @@ describe("a page that is typed", () => {
     expect(["II", " 2 ", "6", "1"].map((typed) => pageOf(typed, labels))).toEqual([1, 4, 5, 3]);
   });
 
+  it("is the label however it is written", () => {
+    expect([pageOf("a-2", ["A–1", "A–2"]), pageOf("uber", ["Größe", "Über"]), pageOf("GROSSE", ["Größe"])]).toEqual([1, 1, 0]);
+  });
+
   it("may not exist", () => {
     expect(["", " ", "7", "0", "iv", "-1", "1.5", "2e0"].map((typed) => pageOf(typed, labels))).toEqual(Array(8).fill(undefined));
     expect(pageOf("1", [])).toBeUndefined();

@@ -1,4 +1,5 @@
 // The labels that are printed on pages.
+import { plain } from "../state/fold";
 
 /** So many letters of a label fit where a page is typed. */
 const short = 7;
@@ -8,11 +9,11 @@ export const areShort = (labels: readonly string[]) => labels.every((label) => l
 
 /** The page, from 0, that a person means: by its label, or else by its number from 1. */
 export function pageOf(typed: string, labels: readonly string[], near = 0): number | undefined {
-  const wanted = typed.trim().toLowerCase();
+  const wanted = plain(typed).trim();
   if (wanted === "") return undefined;
   // Labels may begin anew in each part of a document: the next one is meant.
   const order = [...labels.keys()].map((place) => (place + near) % labels.length);
-  const labelled = order.find((page) => labels[page]?.trim().toLowerCase() === wanted);
+  const labelled = order.find((page) => plain(labels[page] ?? "").trim() === wanted);
   if (labelled !== undefined) return labelled;
   const number = /^\d+$/.test(wanted) ? Number(wanted) : 0;
   return number >= 1 && number <= labels.length ? number - 1 : undefined;

@@ -1,6 +1,6 @@
 // The words that lie over a drawn page, to find some of them there.
+import type { Range } from "../state/fold";
 import type { Rectangle } from "./highlight";
-import type { Range } from "./fold";
 
 export interface LayerText {
   text: string;

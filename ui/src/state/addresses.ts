@@ -8,7 +8,7 @@ function parsed(address: string): URL | undefined {
 }
 
 /** An address, or a title that ends with one, without what the engine adds to an address that works. */
-export const plain = (words: string) => words.replace(/(\/v1)?\/*$/, "");
+export const bareAddress = (words: string) => words.replace(/(\/v1)?\/*$/, "");
 
 /** The address of a server as it is asked for, with what people leave out; nothing if it is none. */
 export function addressOf(typed: string): string | undefined {

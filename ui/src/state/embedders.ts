@@ -7,7 +7,7 @@ import type { KeptEmbeddings } from "../host/messages/KeptEmbeddings";
 import type { PinCheck } from "../host/messages/PinCheck";
 import type { PinComparison } from "../host/messages/PinComparison";
 import { nameOf } from "./paths";
-import { addressOf, isOpenlySentTo, otherComputer, plain } from "./addresses";
+import { addressOf, bareAddress, isOpenlySentTo, otherComputer } from "./addresses";
 import { changeOf } from "./pins";
 
 /** What was picked and typed, but not begun. */
@@ -42,7 +42,7 @@ export function entryRow(entry: CatalogueEntry): string {
 
 export function isSame(one: EmbedderChoice, other: EmbedderChoice): boolean {
   if (one.kind === "folder" && other.kind === "folder") return one.path === other.path;
-  if (one.kind === "server" && other.kind === "server") return plain(one.url) === plain(other.url) && one.model === other.model;
+  if (one.kind === "server" && other.kind === "server") return bareAddress(one.url) === bareAddress(other.url) && one.model === other.model;
   return rowOf(one) === rowOf(other);
 }
 
@@ -97,8 +97,8 @@ export function planOf(embedders: Embedders, choice: EmbedderChoice): Plan | und
   if (isSame(choice, change?.to ?? current(embedders))) return undefined;
   const entry = catalogue.find((entry) => entryRow(entry) === rowOf(choice));
   // What is kept has a title, but names no choice; of a server, the title says the address too.
-  const keptTitle = plain(choice.kind === "server" ? `${choice.model} at ${choice.url}` : title);
-  const known = kept.find((one) => plain(one.title) === keptTitle)?.passages ?? 0;
+  const keptTitle = bareAddress(choice.kind === "server" ? `${choice.model} at ${choice.url}` : title);
+  const known = kept.find((one) => bareAddress(one.title) === keptTitle)?.passages ?? 0;
   return {
     title,
     kind: change === null ? "begin" : isCurrent ? "call_off" : "instead",
@@ -110,7 +110,7 @@ export function planOf(embedders: Embedders, choice: EmbedderChoice): Plan | und
 
 /** Those that are kept for later: not what is made use of just now. */
 export function keptBesides({ kept, change }: Embedders): KeptEmbeddings[] {
-  return kept.filter((one) => !change || plain(one.title) !== plain(change.title));
+  return kept.filter((one) => !change || bareAddress(one.title) !== bareAddress(change.title));
 }
 
 /** How much of its stage is done, from 0 to 1, as what is counted beside it says. */

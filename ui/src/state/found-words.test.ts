@@ -15,6 +15,8 @@ describe("the words of a search", () => {
     expect(marked("What is in the café?", "what is in the cafe page:3")).toBe("What is in the <café>?");
     expect(marked("To be", "to be")).toBe("<To> <be>");
     expect(marked("Über Öl", "ol")).toBe("Über <Öl>");
+    expect(marked("Über das Öl für die Lampe", "was ist über Öl für Lampen")).toBe("Über das <Öl> für die <Lampe>");
+    expect(marked("Die Größe des cafe\u0301s", "grösse café")).toBe("Die <Größe> des <cafe\u0301s>");
   });
 
   it("begin a long text", () => {

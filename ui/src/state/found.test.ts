@@ -8,6 +8,7 @@ describe("what was looked for", () => {
   it("is marked wherever it stands, in capital letters or not", () => {
     expect(shown("Rent is due. The RENT rises.", "rent")).toBe("[Rent] is due. The [RENT] rises.");
     expect(shown("ÄRGER und Ärger", "ärger")).toBe("[ÄRGER] und [Ärger]");
+    expect(shown("The Café’s rent", "cafe's"), "as the engine finds it").toBe("The [Café’s] rent");
   });
 
   it("is what it is, whatever its signs", () => {
@@ -24,5 +25,6 @@ describe("what was looked for", () => {
     expect(excerpt("The rent is 900 euros.", "rent")).toBe("The rent is 900 euros.");
     expect(excerpt("The lease of the flat\nin Mill Lane ends on 1 May.", "ends on")).toBe("…in Mill Lane ends on 1 May.");
     expect(excerpt(`${"x".repeat(40)}rent`, "rent")).toBe("…rent");
+    expect(excerpt(`${"ﬀ ".repeat(40)}Straße`, "strasse")).toBe("…ﬀ ﬀ ﬀ ﬀ ﬀ ﬀ ﬀ ﬀ Straße");
   });
 });

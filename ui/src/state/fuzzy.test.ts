@@ -10,7 +10,8 @@ it("puts the beginning before the middle, and the middle before letters far apar
 it("wants every word, in any order, whatever their accents", () => {
   expect(fits("chat new", "New chat")).toBeGreaterThan(0);
   expect(fits("new file", "New chat")).toBe(0);
-  expect(fits("grosse", "Größe")).toBe(0);
+  expect(fits("grosse", "Größe")).toBe(4);
+  expect(fits("grossen", "Größe")).toBe(0);
   expect(fits("grö", "Textgröße")).toBeGreaterThan(0);
   expect(fits("gro", "Textgröße")).toBeGreaterThan(0);
 });

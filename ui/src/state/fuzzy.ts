@@ -1,7 +1,6 @@
 // How well a name fits what is typed. Every word of it must be found: at the beginning of a word, within one, or as
 // letters in their order.
-
-const plain = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+import { plain } from "./fold";
 
 function fit(word: string, name: string): number {
   const at = name.indexOf(word);

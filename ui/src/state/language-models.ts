@@ -4,7 +4,7 @@ import type { LanguageModelInfo } from "../host/messages/LanguageModelInfo";
 import type { LanguageModelKind } from "../host/messages/LanguageModelKind";
 import type { RunningServer } from "../host/messages/RunningServer";
 import type { ModelFiles } from "../host/messages/ModelFiles";
-import { addressOf, isOpenlySentTo, otherComputer, plain } from "./addresses";
+import { addressOf, bareAddress, isOpenlySentTo, otherComputer } from "./addresses";
 import { entryOf, fileChoiceOf, fileRowOf, isInFile, ownFile } from "./model-files";
 
 /** A model of a program that runs on this computer. */
@@ -34,7 +34,7 @@ export interface Draft {
 
 export function isSameModel(one: LanguageModelChoice, other: LanguageModelChoice): boolean {
   if (isInFile(one) || isInFile(other)) return isInFile(one) && isInFile(other) && one.file === other.file;
-  return one.kind === other.kind && plain(one.url) === plain(other.url) && one.model === other.model;
+  return one.kind === other.kind && bareAddress(one.url) === bareAddress(other.url) && one.model === other.model;
 }
 
 /** Some servers name a model twice. */

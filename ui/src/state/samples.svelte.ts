@@ -1,5 +1,6 @@
 // The documents that come with the app, to try it with, and questions for them.
 import { host } from "../host";
+import { plain } from "./fold";
 
 /** By their titles, and in their language. */
 const questions: Readonly<Record<string, readonly string[]>> = {
@@ -9,8 +10,6 @@ const questions: Readonly<Record<string, readonly string[]>> = {
 const shown = 3;
 /** In documents: in a larger library nobody tries the samples. */
 const small = 12;
-
-const plain = (title: string) => title.replaceAll("’", "'").toLowerCase();
 
 class SamplesState {
   /** What can be asked of those that are there, the first of each before the second of any. */

@@ -1,5 +1,28 @@
-// Texts as they are compared in a search: without case, accents, line breaks and hyphens.
+// Texts as they are compared: without case, accents and typography, as the engine compares them (engine/src/fold.rs), so
+// that what it finds is marked. A search in a text also minds no line breaks and no hyphens in words.
 
+/** Accents of European scripts and the points of Hebrew and Arabic. Marks that make another letter stay, as in Hindi and Japanese. */
+const accents =
+  /[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u1dc0-\u1dff]/g;
+/** Joins, directions and variants: there, but not seen. */
+const unseen = /[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\u{e0000}-\u{e0fff}]/gu;
+/** What Unicode does not take apart, as it is typed where no key has it. */
+const spelled: Readonly<Record<string, string>> = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ı: "i", ς: "σ", "‘": "'", "’": "'", "‚": "'", ʼ: "'", "“": '"', "”": '"', "„": '"' };
+const special = /[ßæœøłđıς‘’‚ʼ“”„\u2010-\u2015\u2212]/g;
+
+/** A text without its case, accents and typography; what is written together (ﬁ) taken apart. */
+export function plain(text: string): string {
+  const letters = text.normalize("NFKD").replace(accents, "").replace(unseen, "");
+  return letters.toLowerCase().replace(special, (sign) => spelled[sign] ?? "-");
+}
+
+/** Whether every word of what is typed stands in a text. */
+export function hasWords(text: string, typed: string): boolean {
+  const within = plain(text);
+  return plain(typed).split(/\s+/).every((word) => within.includes(word));
+}
+
+/** A text to look for something in. */
 export interface Folded {
   text: string;
   /** For each unit of `text`, and for its end, where it comes from. */
@@ -7,12 +30,8 @@ export interface Folded {
 }
 
 const isLetter = (character: string | undefined) => character !== undefined && /[\p{L}\p{N}]/u.test(character);
-const hyphens = new Set(["-", "\u00ad", "\u2010", "\u2011"]);
-
-/** Accents gone, letters small; what is written together (ﬁ) taken apart. */
-function plain(character: string): string {
-  return character.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace("ß", "ss");
-}
+const isDigit = (character: string | undefined) => character !== undefined && /\p{N}/u.test(character);
+const softHyphen = "\u00ad";
 
 /** Whether the hyphen at `at` is within a word, perhaps at the end of a line, and where the word goes on. */
 function afterHyphen(text: string, at: number): number | undefined {
@@ -21,6 +40,7 @@ function afterHyphen(text: string, at: number): number | undefined {
   return isLetter(text[at - 1]) && isLetter(text[goesOn]) ? goesOn : undefined;
 }
 
+/** Folds a text and keeps where each of its units comes from. */
 export function fold(text: string): Folded {
   const pieces: string[] = [];
   let length = 0;
@@ -50,14 +70,17 @@ export function fold(text: string): Folded {
     const character = String.fromCodePoint(text.codePointAt(at) ?? 0);
     const from = at;
     at += character.length;
-    if (hyphens.has(character)) {
+    const piece = character === softHyphen ? "-" : plain(character);
+    if (piece === "-") {
       const goesOn = afterHyphen(text, from);
-      if (goesOn !== undefined) at = goesOn;
-      else if (character !== "\u00ad") put("-", from);
-    } else if (character.trim() === "") {
+      at = goesOn ?? at;
+      // From a number to another is not one number.
+      const isKept = goesOn === undefined || (isDigit(text[from - 1]) && isDigit(text[goesOn]));
+      if (isKept && character !== softHyphen) put("-", from);
+    } else if (piece !== "" && piece.trim() === "") {
       if (!isBlank) put(" ", from);
-    } else {
-      put(plain(character), from);
+    } else if (piece !== "") {
+      put(piece, from);
     }
   }
   origins[length] = text.length;

@@ -1,8 +1,29 @@
 import { describe, expect, it } from "vitest";
 
-import { fold, needle, occurrences } from "./fold";
+import { fold, hasWords, needle, occurrences, plain } from "./fold";
 
 const found = (text: string, query: string) => occurrences(fold(text), needle(query)).map(({ start, end }) => text.slice(start, end));
+
+describe("texts that are compared", () => {
+  it("have neither case, accents nor typography, as in the engine", () => {
+    const same = [["Straße", "STRASSE"], ["Café", "cafe\u0301"], ["ﬁn", "FIN"], ["Łódź", "lodz"], ["İstanbul", "istanbul"], ["it’s", "it's"], ["1914–1918", "1914-1918"], ["ΟΔΟΣ", "οδος"], ["שָׁלוֹם", "שלום"], ["Donau\u00addampf", "donaudampf"], ["\u202eabc\u202c", "abc"], ["Œuvre", "oeuvre"]];
+    for (const [one = "", other = ""] of same) expect(plain(one), `${one} is ${other}`).toBe(plain(other));
+  });
+
+  it("keep marks that make another letter", () => {
+    expect(plain("が")).not.toBe(plain("か"));
+    expect(plain("की")).not.toBe(plain("का"));
+  });
+
+  it("are the same piece by piece as at once", () => {
+    const text = "ΟΔΟΣ Größe ﬁn “it’s” Łódź שָׁלוֹם が \u2066x\u2069";
+    expect(fold(text).text).toBe(plain(text));
+  });
+
+  it("fit if they have every word that is typed, in any order", () => {
+    expect([hasWords("Steuern 2024, Übersicht", " 2024 uber "), hasWords("Taxes", "tax 2024"), hasWords("Taxes", " ")]).toEqual([true, false, true]);
+  });
+});
 
 describe("a search in a text", () => {
   it("minds neither case nor accents", () => {
@@ -14,12 +35,22 @@ describe("a search in a text", () => {
   it("goes across lines and hyphens at their ends", () => {
     expect(found("one exam-\nple and an ex­ample", "example")).toEqual(["exam-\nple", "ex­ample"]);
     expect(found("is  so\n\tsaid", "is so said")).toEqual(["is  so\n\tsaid"]);
-    expect(found("a well-known wellknown", "well-known")).toEqual(["well-known", "wellknown"]);
+    expect(found("a well-known well‑known wellknown", "well-known")).toEqual(["well-known", "well‑known", "wellknown"]);
   });
 
   it("keeps a dash between blanks", () => {
     expect(found("a - b", "a - b")).toEqual(["a - b"]);
-    expect(found("-5 and - 5", "-5")).toEqual(["-5"]);
+    expect(found("-5, −5 and - 5", "-5")).toEqual(["-5", "−5"]);
+  });
+
+  it("keeps a dash between numbers", () => {
+    expect(found("1914–1918, 1914-\n1918", "1914-1918")).toEqual(["1914–1918", "1914-\n1918"]);
+    expect(found("2019-2020", "1920"), "that would be a number nobody wrote").toEqual([]);
+  });
+
+  it("does not mind what is not seen, nor how marks are drawn", () => {
+    expect(found("the it\u2060’s of old", "it's")).toEqual(["it\u2060’s"]);
+    expect(found("the \u200b lan\u200bterns", "the lanterns")).toEqual(["the \u200b lan\u200bterns"]);
   });
 
   it("takes apart what is written together", () => {
