@@ -46,7 +46,7 @@ export function sizeOf(page: PdfPage): Size {
 const mostPixels = 16_000_000;
 
 /** Pixels of the screen in one of the window. Where the whole window is zoomed, the web view does not count that in. */
-export function sharpness(): number {
+function sharpness(): number {
   const zoom = Math.round((outerWidth / innerWidth) * 4) / 4;
   return (devicePixelRatio || 1) * Math.min(Math.max(zoom, 1), 2);
 }

@@ -7,7 +7,7 @@ const key = "text-size";
 const normal = 100;
 
 /** In percent. */
-export const textSizes = [80, 90, 100, 110, 125, 150, 175, 200] as const;
+const textSizes = [80, 90, 100, 110, 125, 150, 175, 200] as const;
 
 /** The next one in a direction, or the last there is. */
 export function stepped(percent: number, by: 1 | -1): number {

@@ -6,8 +6,9 @@ import { words } from ".";
 
 describe("ranks", () => {
   it("are told as ordinals", () => {
-    expect([1, 2, 3, 4, 11, 12, 13, 21, 102, 113].map(words.chat.ordinal)).toEqual(
-      ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "102nd", "113th"],
+    const scores = { dense: 0.5, keyword: null, fused: 0.5, late: null };
+    expect([1, 2, 3, 4, 11, 12, 13, 21, 102, 113].map((dense) => words.chat.found({ dense, keyword: null }, scores)[0])).toEqual(
+      ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "102nd", "113th"].map((rank) => `meaning ${rank} (0.50)`),
     );
   });
 

@@ -5,7 +5,7 @@ import { settle } from "./settle";
 import type { Block } from "./tree";
 
 /** `after`, made from `before` wherever they do not differ. */
-export function reuse<T>(before: unknown, after: T): T {
+function reuse<T>(before: unknown, after: T): T {
   if (before === after || typeof before !== "object" || typeof after !== "object" || before === null || after === null) return after;
   if (Array.isArray(after)) {
     if (!Array.isArray(before)) return after;

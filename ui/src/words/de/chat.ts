@@ -112,7 +112,9 @@ function carried(verdict: Verdict): string {
   }
 }
 
-const citationLabel = (citation: Citation) => `Beleg ${citation.number}: ${place(citation.document.title, citation.page_label)}`;
+/** Of one whose place is not known yet. */
+const citationNumber = (number: number) => `Beleg ${number}`;
+const citationLabel = ({ number, document, page_label }: Citation) => `${citationNumber(number)}: ${place(document.title, page_label)}`;
 const citationTitle = ({ document, page_label, verdict }: Citation) => `${place(document.title, page_label)}. ${carried(verdict)}`;
 const checkedSentences = ({ found, of }: Checked) => `${count(found)} von ${plural(of, "Satz", "Sätzen")} in Ihren Dokumenten gefunden`;
 
@@ -226,7 +228,6 @@ export const chat: typeof english = {
   understood,
   onlyWords,
   correction,
-  ordinal,
   found,
   copyPlace,
   openHit,
@@ -238,11 +239,10 @@ export const chat: typeof english = {
   modelAnswers,
   answersInItsWords,
   reads,
-  carried,
+  citationNumber,
   citationLabel,
   citationTitle,
   checkedSentences,
-  problemNote,
   sentenceNotes,
   ledgerPart,
   ledgerWords,

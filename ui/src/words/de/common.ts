@@ -41,7 +41,6 @@ export const common: typeof english = {
   more,
   onPage,
   place,
-  passages,
   timeOf,
   date,
   cancel: "Abbrechen",

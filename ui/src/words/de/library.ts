@@ -225,7 +225,6 @@ export const library: typeof english = {
   noName: "Eine Sammlung braucht einen Namen",
   nothingFound: "Kein Dokument passt.",
   open: "Öffnen",
-  openLibrary: "Dokumente und Gespräche anzeigen",
   openOriginal: "Im eigenen Programm öffnen",
   password: "Passwort",
   pauseAll: "Alle Importe pausieren",

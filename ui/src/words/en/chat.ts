@@ -113,7 +113,9 @@ function carried(verdict: Verdict): string {
   }
 }
 
-const citationLabel = (citation: Citation) => `Citation ${citation.number}: ${place(citation.document.title, citation.page_label)}`;
+/** Of one whose place is not known yet. */
+const citationNumber = (number: number) => `Citation ${number}`;
+const citationLabel = ({ number, document, page_label }: Citation) => `${citationNumber(number)}: ${place(document.title, page_label)}`;
 const citationTitle = ({ document, page_label, verdict }: Citation) => `${place(document.title, page_label)}. ${carried(verdict)}`;
 const checkedSentences = ({ found, of }: Checked) => `${count(found)} of ${plural(of, "sentence", "sentences")} found in your documents`;
 
@@ -224,7 +226,6 @@ export const chat = {
   understood,
   onlyWords,
   correction,
-  ordinal,
   found,
   copyPlace,
   openHit,
@@ -236,11 +237,10 @@ export const chat = {
   modelAnswers,
   answersInItsWords,
   reads,
-  carried,
+  citationNumber,
   citationLabel,
   citationTitle,
   checkedSentences,
-  problemNote,
   sentenceNotes,
   ledgerPart,
   ledgerWords,

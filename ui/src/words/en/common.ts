@@ -35,7 +35,6 @@ export const common = {
   more,
   onPage,
   place,
-  passages,
   timeOf,
   date,
   cancel: "Cancel",

@@ -220,7 +220,6 @@ export const library = {
   noName: "A collection needs a name",
   nothingFound: "No document fits.",
   open: "Open",
-  openLibrary: "Show documents and chats",
   openOriginal: "Open in its own app",
   password: "Password",
   pauseAll: "Pause all imports",
