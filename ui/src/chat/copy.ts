@@ -11,7 +11,7 @@ type Copied = Pick<Turn, "text" | "answer" | "isMarkdown">;
 /** What it says, and below that what each of its numbers cites. */
 export function asRich({ text, answer, isMarkdown }: Copied): string {
   const said = asHtml(isMarkdown ? read(text.trim()) : literal(text.trim()));
-  const cited = (answer?.citations ?? []).map((citation) => escaped(words.chat.citedLine(citation)));
+  const cited = (answer?.citations ?? []).map((citation) => escaped(words.evidence.citedLine(citation)));
   return cited.length > 0 ? `${said}<hr><p>${cited.join("<br>")}</p>` : said;
 }
 

@@ -28,7 +28,7 @@ export function peekAt(citation: Citation | undefined, isChanged: boolean): Atta
     const cited = citation;
     // The same for who does not see it.
     const { quote } = surroundings({ quote: cited.quote, spans: [] }, undefined);
-    anchor.setAttribute("aria-description", words.chat.citationAloud(words.chat.withChange(words.chat.citationTitle(cited), isChanged), quote));
+    anchor.setAttribute("aria-description", words.evidence.citationAloud(words.evidence.withChange(words.evidence.citationTitle(cited), isChanged), quote));
     let wanted = 0;
     let shown: Record<string, unknown> | undefined;
 

@@ -22,14 +22,14 @@ class FilingState {
   put(documents: readonly string[], collection: string): Promise<void> {
     return library.attempt(async () => {
       await host.fileDocuments([...documents], collection);
-      this.news = words.library.put(documents.length, collection);
+      this.news = words.collections.put(documents.length, collection);
     });
   }
 
   takeOut(documents: readonly string[], collection: string): Promise<void> {
     return library.attempt(async () => {
       await host.unfileDocuments([...documents], collection);
-      this.news = words.library.takenOut(documents.length, collection);
+      this.news = words.collections.takenOut(documents.length, collection);
     });
   }
 }

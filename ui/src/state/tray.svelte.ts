@@ -55,7 +55,7 @@ class TrayState {
     if (batch.began === this.told || (batch.ended ?? 0) - batch.began < longEnough) return;
     this.told = batch.began;
     // Where nothing can be told through the system, the window tells it all the same.
-    host.notify(words.library.batchEnded, words.library.batch(batch)).catch(() => {});
+    host.notify(words.imports.batchEnded, words.imports.batch(batch)).catch(() => {});
   }
 }
 

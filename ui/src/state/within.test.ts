@@ -19,15 +19,15 @@ describe("where a question is asked", () => {
 
   it("is told by the titles that its evidence has", () => {
     expect(withinOf(record({ documents: ["d1"] })).documents).toEqual([{ id: "d1", title: "Lease", path: "/lease.pdf" }]);
-    expect(words.chat.onlyIn(withinOf(record({ documents: ["d1"] })))).toBe("Only in “Lease”");
-    expect(words.chat.onlyIn(withinOf(record({ documents: ["d2"] })))).toBe("Only in one document");
-    expect(words.chat.onlyIn(withinOf(record({ documents: ["d1", "d2"] })))).toBe("Only in 2 documents");
+    expect(words.scope.onlyIn(withinOf(record({ documents: ["d1"] })))).toBe("Only in “Lease”");
+    expect(words.scope.onlyIn(withinOf(record({ documents: ["d2"] })))).toBe("Only in one document");
+    expect(words.scope.onlyIn(withinOf(record({ documents: ["d1", "d2"] })))).toBe("Only in 2 documents");
   });
 
   it("may be a collection, or everywhere", () => {
-    expect(words.chat.onlyIn(withinOf(record({ collections: ["Work"] })))).toBe("Only in the collection “Work”");
-    expect(words.chat.onlyIn(withinOf(record({})))).toBeUndefined();
-    expect(words.chat.onlyIn(within(undefined))).toBeUndefined();
+    expect(words.scope.onlyIn(withinOf(record({ collections: ["Work"] })))).toBe("Only in the collection “Work”");
+    expect(words.scope.onlyIn(withinOf(record({})))).toBeUndefined();
+    expect(words.scope.onlyIn(within(undefined))).toBeUndefined();
   });
 
   it("is chosen bit by bit, in documents or in collections", () => {

@@ -13,12 +13,12 @@ const samples: Record<string, unknown[][]> = samplesOf();
 const same = new Set([
   "answerers.languageModelKinds.ollama",
   "answerers.languageModelKinds.anthropic",
-  "chat.mentionPages",
+  "evidence.mentionPages",
   "chat.versionOf",
   "common.amount",
   "common.timeOf",
   "library.kinds.pdf",
-  "library.watched",
+  "adding.watched",
   "reader.ofPages",
   "settings.import",
   "settings.languages.hin",
@@ -65,14 +65,14 @@ describe("the German catalogue", () => {
 
   it("bends its words", () => {
     const searched = { documents: 3, of: 5, passages: 9, pages_unread: 0 };
-    expect(de.chat.completeness(searched)).toBe("3 von 5 Dokumenten durchsucht; 2 werden noch importiert.");
-    expect(de.chat.completeness({ ...searched, documents: 0, of: 1 })).toBe("0 von 1 Dokument durchsucht; 1 wird noch importiert.");
-    expect([de.chat.checkedSentences({ found: 4, of: 5 }), de.chat.checkedSentences({ found: 1, of: 1 })]).toEqual([
+    expect(de.evidence.completeness(searched)).toBe("3 von 5 Dokumenten durchsucht; 2 werden noch importiert.");
+    expect(de.evidence.completeness({ ...searched, documents: 0, of: 1 })).toBe("0 von 1 Dokument durchsucht; 1 wird noch importiert.");
+    expect([de.evidence.checkedSentences({ found: 4, of: 5 }), de.evidence.checkedSentences({ found: 1, of: 1 })]).toEqual([
       "4 von 5 Sätzen in Ihren Dokumenten gefunden",
       "1 von 1 Satz in Ihren Dokumenten gefunden",
     ]);
-    expect([de.library.importing(1), de.library.importing(1200)]).toEqual(["1 Datei wird importiert", "1.200 Dateien werden importiert"]);
-    expect([de.chat.changedSince(1), de.chat.changedSince(2)]).toEqual([
+    expect([de.imports.importing(1), de.imports.importing(1200)]).toEqual(["1 Datei wird importiert", "1.200 Dateien werden importiert"]);
+    expect([de.evidence.changedSince(1), de.evidence.changedSince(2)]).toEqual([
       "1 zitierte Stelle hat sich seitdem geändert",
       "2 zitierte Stellen haben sich seitdem geändert",
     ]);
@@ -91,8 +91,8 @@ describe("the German catalogue", () => {
   });
 
   it("names the button it sends to", () => {
-    expect(de.settings.pinsEmpty).toContain(`„${de.chat.why}“`);
-    expect(en.settings.pinsEmpty).toContain(`“${en.chat.why}”`);
+    expect(de.settings.pinsEmpty).toContain(`„${de.search.why}“`);
+    expect(en.settings.pinsEmpty).toContain(`“${en.search.why}”`);
   });
 });
 
@@ -170,24 +170,24 @@ function samplesOf() {
     "answerers.modelFileFacts": [[file]],
     "answerers.downloaded": [0, 2e8, 98e7].map((received) => [file, { received }]),
     "answerers.willDownload": [[file]],
-    "chat.unseen": [[answer], [{ ...answer, refused: true }]],
-    "chat.completeness": [[{ documents: 1, of: 3 }], [{ documents: 3, of: 3 }]],
-    "chat.onlyWords": [["no embedding server answers at http://a.de: start it, check the address, or choose the built-in model"]],
-    "chat.correction": [[{ typed: "Vetrag", meant: "Vertrag" }]],
-    "chat.found": [[{ dense: 3, keyword: null }, { dense: 0.6, keyword: null, fused: 0.9, late: 0.4 }]],
-    "chat.reason": [[{ why: "below_the_last" }], [{ why: "says_the_same", hit: 2 }], [{ why: "joined", hit: 2 }]],
-    "chat.mentionPages": [[{ pages: [1, 2, 3], page_labels: ["1", "2"] }]],
-    "chat.whereItStays": [[[], undefined], [["a.de", "b.de"], "Fragen auch."]],
-    "chat.answersInItsWords": [["M", true], ["M", false]],
-    "chat.citationLabel": [[citation]],
-    "chat.citationTitle": ["quoted", "supported", "unsupported"].map((verdict) => [{ ...citation, verdict }]),
-    "chat.citedLine": [[citation]],
-    "chat.checkedSentences": [[{ found: 2, of: 3 }]],
-    "chat.sentenceNotes": [[{ problems }], [{ problems: [] }]],
-    "chat.ledgerPart": ["rules", "history", "passages", "question", "answer"].map((part) => [part]),
-    "chat.ledgerWords": [ledger, { ...ledger, is_known: false, passages_left_out: 2 }, { ...ledger, passages_given: 1 }].map((given) => [given]),
-    "chat.ledgerCut": [[ledger], [{ ...ledger, read: 2048 }]],
-    "chat.onlyIn": [
+    "evidence.unseen": [[answer], [{ ...answer, refused: true }]],
+    "evidence.completeness": [[{ documents: 1, of: 3 }], [{ documents: 3, of: 3 }]],
+    "search.onlyWords": [["no embedding server answers at http://a.de: start it, check the address, or choose the built-in model"]],
+    "search.correction": [[{ typed: "Vetrag", meant: "Vertrag" }]],
+    "search.found": [[{ dense: 3, keyword: null }, { dense: 0.6, keyword: null, fused: 0.9, late: 0.4 }]],
+    "search.reason": [[{ why: "below_the_last" }], [{ why: "says_the_same", hit: 2 }], [{ why: "joined", hit: 2 }]],
+    "evidence.mentionPages": [[{ pages: [1, 2, 3], page_labels: ["1", "2"] }]],
+    "welcome.whereItStays": [[[], undefined], [["a.de", "b.de"], "Fragen auch."]],
+    "welcome.answersInItsWords": [["M", true], ["M", false]],
+    "evidence.citationLabel": [[citation]],
+    "evidence.citationTitle": ["quoted", "supported", "unsupported"].map((verdict) => [{ ...citation, verdict }]),
+    "evidence.citedLine": [[citation]],
+    "evidence.checkedSentences": [[{ found: 2, of: 3 }]],
+    "evidence.sentenceNotes": [[{ problems }], [{ problems: [] }]],
+    "evidence.ledgerPart": ["rules", "history", "passages", "question", "answer"].map((part) => [part]),
+    "evidence.ledgerWords": [ledger, { ...ledger, is_known: false, passages_left_out: 2 }, { ...ledger, passages_given: 1 }].map((given) => [given]),
+    "evidence.ledgerCut": [[ledger], [{ ...ledger, read: 2048 }]],
+    "scope.onlyIn": [
       { collections: [], documents: [] },
       { collections: ["Haus"], documents: [] },
       { collections: ["Haus", "Hof"], documents: [] },
@@ -197,9 +197,9 @@ function samplesOf() {
     ].map((within) => [within]),
     "chat.versionOf": [[{ number: 2, of: 3 }]],
     "chat.versionLabel": [[{ number: 2, of: 3 }]],
-    "chat.withChange": [["Beleg", true]],
-    "chat.gone": [[{ document: null }], [{ document: {} }]],
-    "chat.searchSummary": [[3, 12, 0], [1, 1200, 1], [0, 3, 2]],
+    "evidence.withChange": [["Beleg", true]],
+    "evidence.gone": [[{ document: null }], [{ document: {} }]],
+    "search.summary": [[3, 12, 0], [1, 1200, 1], [0, 3, 2]],
     "chat.code": [[""], ["rust"]],
     "chats.dayName": [{ kind: "today" }, { kind: "yesterday" }, { kind: "week" }, { kind: "month", year: 2023, month: 2 }].map((day) => [day, 0]),
     "embedders.comparison": [[summary]],
@@ -212,18 +212,18 @@ function samplesOf() {
     "embedders.sends": [[["a.de", "b.de"]]],
     "embedders.willSend": [["a.de", true], ["a.de", false]],
     "engine.told": [["the question is empty"]],
-    "library.batch": [[batch], [{ ...batch, knownFiles: 0, failed: new Set() }]],
+    "imports.batch": [[batch], [{ ...batch, knownFiles: 0, failed: new Set() }]],
     "library.direction": ["added", "title", "size", "pages"].flatMap((order) => [true, false].map((isDescending) => [order, isDescending])),
-    "library.dropTo": [["", null], ["3 Dateien", null], ["", "Haus"], ["3 Dateien", "Haus"]],
-    "library.dropped": [[preview], [{ ...preview, folders: 1, is_more: true }], [{ ...preview, folders: 0 }]],
-    "library.droppedKnown": [[1, 3], [2, 3], [1, 1], [3, 3]],
-    "library.droppedUnreadable": [[preview], [{ ...preview, unreadable_files: 2 }], [{ ...preview, unreadable_files: 3 }]],
+    "adding.dropTo": [["", null], ["3 Dateien", null], ["", "Haus"], ["3 Dateien", "Haus"]],
+    "adding.dropped": [[preview], [{ ...preview, folders: 1, is_more: true }], [{ ...preview, folders: 0 }]],
+    "adding.droppedKnown": [[1, 3], [2, 3], [1, 1], [3, 3]],
+    "adding.droppedUnreadable": [[preview], [{ ...preview, unreadable_files: 2 }], [{ ...preview, unreadable_files: 3 }]],
     "library.found": [[1, true], [2, false]],
-    "library.speed": [[{ of: "pages", perSecond: 3.14 }], [{ of: "passages", perSecond: 1234.5 }]],
-    "library.stage": progress,
-    "library.queue": ["none", "each", "whole"].map((paused) => [2, paused]),
-    "library.watched": [[{ files: 1, collection: null }], [{ files: 3, collection: "Haus" }]],
-    "library.timeLeft": [20, 60, 170, 1400, 3500, 9000, 100_000].map((seconds) => [seconds]),
+    "imports.speed": [[{ of: "pages", perSecond: 3.14 }], [{ of: "passages", perSecond: 1234.5 }]],
+    "imports.stage": progress,
+    "imports.queue": ["none", "each", "whole"].map((paused) => [2, paused]),
+    "adding.watched": [[{ files: 1, collection: null }], [{ files: 3, collection: "Haus" }]],
+    "imports.timeLeft": [20, 60, 170, 1400, 3500, 9000, 100_000].map((seconds) => [seconds]),
     "library.unread": [[2, 5], [1, 1], [3, 3]],
     "reader.emptyPage": [[], ["zu tief verschachtelt."]],
     "reader.placeOf": [[2, 30], [2, 1000, true]],

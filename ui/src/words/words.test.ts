@@ -7,19 +7,19 @@ import { words } from ".";
 describe("ranks", () => {
   it("are told as ordinals", () => {
     const scores = { dense: 0.5, keyword: null, fused: 0.5, late: null };
-    expect([1, 2, 3, 4, 11, 12, 13, 21, 102, 113].map((dense) => words.chat.found({ dense, keyword: null }, scores)[0])).toEqual(
+    expect([1, 2, 3, 4, 11, 12, 13, 21, 102, 113].map((dense) => words.search.found({ dense, keyword: null }, scores)[0])).toEqual(
       ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "102nd", "113th"].map((rank) => `meaning ${rank} (0.50)`),
     );
   });
 
   it("say how a passage was found", () => {
     const scores = { dense: 0.608, keyword: 12.43, fused: 0.93, late: 0.471 };
-    expect(words.chat.found({ dense: 3, keyword: 1 }, scores).join(" · ")).toBe("meaning 3rd (0.61) · words 1st (12.4) · fused 0.93 · word by word 0.47");
+    expect(words.search.found({ dense: 3, keyword: 1 }, scores).join(" · ")).toBe("meaning 3rd (0.61) · words 1st (12.4) · fused 0.93 · word by word 0.47");
   });
 
   it("say what did not find it", () => {
     const scores = { dense: null, keyword: 4, fused: 0.5, late: null };
-    expect(words.chat.found({ dense: null, keyword: 8 }, scores).join(" · ")).toBe("meaning – · words 8th (4.0) · fused 0.50 · word by word –");
+    expect(words.search.found({ dense: null, keyword: 8 }, scores).join(" · ")).toBe("meaning – · words 8th (4.0) · fused 0.50 · word by word –");
   });
 });
 
@@ -40,8 +40,8 @@ describe("the pages of a document that mentions something", () => {
     ({ pages: Array.from({ length: pages }, (_, page) => page), page_labels }) as unknown as MentioningDocument;
 
   it("are listed as they are printed, and no more than are known", () => {
-    expect(words.chat.mentionPages(mentioning(["iv", "1", "9"], 3))).toBe("iv, 1, 9");
-    expect(words.chat.mentionPages(mentioning(["1", "2"], 20))).toBe("1, 2, …");
+    expect(words.evidence.mentionPages(mentioning(["iv", "1", "9"], 3))).toBe("iv, 1, 9");
+    expect(words.evidence.mentionPages(mentioning(["1", "2"], 20))).toBe("1, 2, …");
   });
 });
 
@@ -92,8 +92,8 @@ describe("a change to another model", () => {
   it("says what leaves this computer", () => {
     expect(words.embedders.willSend("a.com", false)).toMatch(/leave this computer: they are sent to a\.com\.$/);
     expect(words.embedders.willSend("a.com", true)).toMatch(/sent to a\.com, unencrypted\.$/);
-    expect(words.chat.whereItStays([], undefined)).toMatch(/Nothing is sent anywhere\.$/);
-    expect(words.chat.whereItStays(["a.com"], undefined)).toMatch(/are sent to a\.com\.$/);
+    expect(words.welcome.whereItStays([], undefined)).toMatch(/Nothing is sent anywhere\.$/);
+    expect(words.welcome.whereItStays(["a.com"], undefined)).toMatch(/are sent to a\.com\.$/);
   });
 });
 
@@ -109,38 +109,38 @@ describe("a language model", () => {
   });
 
   it("says how much it read", () => {
-    expect(words.chat.ledgerWords(ledger)).toBe("The model read about 3,240 of the 8,192 tokens that it can read at once. It was given 9 passages, all that were found.");
-    expect(words.chat.ledgerWords({ ...ledger, is_known: false, read: 2900, passages_given: 1, passages_left_out: 1 })).toBe(
+    expect(words.evidence.ledgerWords(ledger)).toBe("The model read about 3,240 of the 8,192 tokens that it can read at once. It was given 9 passages, all that were found.");
+    expect(words.evidence.ledgerWords({ ...ledger, is_known: false, read: 2900, passages_given: 1, passages_left_out: 1 })).toBe(
       "The model read 2,900 tokens. Its server does not say how many it can read at once, so 8,192 were assumed. It was given 1 passage; 1 more was found but left out for want of room.",
     );
-    expect(words.chat.ledgerCut({ ...ledger, read: 2048, was_cut: true })).toBe(
+    expect(words.evidence.ledgerCut({ ...ledger, read: 2048, was_cut: true })).toBe(
       "The server read only 2,048 tokens of what it was given (about 3,240): a part of the passages was cut off. Give the model a larger context.",
     );
   });
 
   it("is told what is wrong with its sentences", () => {
     const sentence = { start: 0, end: 1, verdict: "unsupported" as const, numbers: [] };
-    expect(words.chat.sentenceNotes({ ...sentence, problems: [{ kind: "number_not_found", text: "1,285" }, { kind: "contradiction", said: "increased", stands: "decreased" }] })).toEqual([
+    expect(words.evidence.sentenceNotes({ ...sentence, problems: [{ kind: "number_not_found", text: "1,285" }, { kind: "contradiction", said: "increased", stands: "decreased" }] })).toEqual([
       "The number “1,285” stands nowhere in what it cites.",
       "The passage says the opposite: the answer says “increased”, but there stands “decreased”.",
     ]);
-    expect(words.chat.sentenceNotes({ ...sentence, problems: [] })).toEqual(["No passage says so."]);
-    expect([words.chat.checkedSentences({ found: 4, of: 5 }), words.chat.checkedSentences({ found: 1, of: 1 })]).toEqual(
+    expect(words.evidence.sentenceNotes({ ...sentence, problems: [] })).toEqual(["No passage says so."]);
+    expect([words.evidence.checkedSentences({ found: 4, of: 5 }), words.evidence.checkedSentences({ found: 1, of: 1 })]).toEqual(
       ["4 of 5 sentences found in your documents", "1 of 1 sentence found in your documents"],
     );
   });
 
   it("says what leaves this computer", () => {
     expect(words.answerers.willSendQuestions("a.com", true)).toMatch(/leave this computer: they are sent to a\.com, unencrypted\.$/);
-    expect(words.chat.whereItStays(["b.com"], words.answerers.sendsQuestions("a.com", false))).toMatch(/are sent to b\.com\. Your questions.* are sent to a\.com\.$/);
-    expect(words.chat.whereItStays([], words.answerers.sendsQuestions("a.com", false))).not.toMatch(/Nothing is sent/);
+    expect(words.welcome.whereItStays(["b.com"], words.answerers.sendsQuestions("a.com", false))).toMatch(/are sent to b\.com\. Your questions.* are sent to a\.com\.$/);
+    expect(words.welcome.whereItStays([], words.answerers.sendsQuestions("a.com", false))).not.toMatch(/Nothing is sent/);
   });
 
   it("says where it is asked", () => {
     const served = { kind: "ollama" as const, url: "http://127.0.0.1:11434", model: "m", context_tokens: 4096 };
     expect(words.answerers.modelPlace(served)).toBe("Ollama · http://127.0.0.1:11434 · reads 4,096 tokens at once");
     expect(words.answerers.modelPlace({ file: "/models/m.gguf", context_tokens: null })).toBe("Run by Paperside · /models/m.gguf");
-    expect(words.chat.answersInItsWords("M", true)).toMatch(/^M answers in its own words\..* Nothing leaves this computer\.$/);
-    expect(words.chat.answersInItsWords("M", false)).toMatch(/the page that says so\.$/);
+    expect(words.welcome.answersInItsWords("M", true)).toMatch(/^M answers in its own words\..* Nothing leaves this computer\.$/);
+    expect(words.welcome.answersInItsWords("M", false)).toMatch(/the page that says so\.$/);
   });
 });

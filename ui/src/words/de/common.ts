@@ -49,4 +49,5 @@ export const common: typeof english = {
   remove: "Entfernen",
   resume: "Fortsetzen",
   retry: "Wiederholen",
+  showMore: "Mehr anzeigen",
 };

@@ -43,4 +43,5 @@ export const common = {
   remove: "Remove",
   resume: "Resume",
   retry: "Try again",
+  showMore: "Show more",
 };
