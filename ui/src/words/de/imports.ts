@@ -51,6 +51,9 @@ function timeLeft(seconds: number): string {
   return "noch mehr als ein Tag";
 }
 
+/** In hundredths. */
+const done = (percent: number) => `${percent}\u00a0% fertig`;
+
 function speed({ of, perSecond }: Speed): string {
   const number = perSecond < 10 ? decimal(perSecond, 1) : count(Math.round(perSecond));
   return `${number} ${of === "pages" ? "Seiten" : "Stellen"}/s`;
@@ -75,6 +78,7 @@ export const imports: typeof english = {
   failedImports,
   importing,
   timeLeft,
+  done,
   speed,
   batch,
   advance: "Als Nächstes importieren",

@@ -49,6 +49,9 @@ function timeLeft(seconds: number): string {
   return "more than a day left";
 }
 
+/** In hundredths. */
+const done = (percent: number) => `${percent}% done`;
+
 function speed({ of, perSecond }: Speed): string {
   const number = perSecond < 10 ? decimal(perSecond, 1) : count(Math.round(perSecond));
   return `${number} ${of === "pages" ? "pages" : "passages"}/s`;
@@ -73,6 +76,7 @@ export const imports = {
   failedImports,
   importing,
   timeLeft,
+  done,
   speed,
   batch,
   advance: "Import next",
