@@ -9,6 +9,7 @@
 //! - [`opened`]: files that the system opens with the app
 //! - [`instance`]: one window a library
 //! - [`remembered`]: where the window stands and how large it is
+//! - [`looks`]: its theme, before its page is there
 //! - [`outside`]: other programs of the person's
 //! - [`words`]: the few words that the host says itself
 //! - [`samples`]: documents that come with the app
@@ -18,6 +19,7 @@ mod answers;
 mod commands;
 mod drops;
 mod instance;
+mod looks;
 mod opened;
 mod outside;
 mod remembered;
@@ -32,6 +34,7 @@ use tauri::{App, Manager, WebviewUrl, WebviewWindowBuilder, generate_context};
 
 use answers::Answers;
 use drops::Aim;
+use looks::Looks;
 use opened::Opened;
 use remembered::Changes;
 use words::Language;
@@ -63,6 +66,7 @@ pub fn run(library: Option<PathBuf>, paths: Vec<PathBuf>) -> Result<()> {
         .on_window_event(|window, event| {
             drops::handle(window, event);
             remembered::handle(window, event);
+            looks::handle(window, event);
         })
         .build(generate_context!())
         .map_err(no_window)?;
@@ -106,11 +110,21 @@ fn tell(error: &paperside_engine::Error) {
 }
 
 fn open_window(app: &App) -> tauri::Result<()> {
-    WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+    let looks = Looks::last(app.handle());
+    let chosen = looks.chosen();
+    // Before the page is there, which chooses them once more.
+    app.manage(looks);
+    let mut window = WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
         .title("Paperside")
         .inner_size(SIZE.0, SIZE.1)
         .min_inner_size(SMALLEST.0, SMALLEST.1)
-        .build()?;
+        .theme(chosen);
+    if let Some(theme) = chosen {
+        window = window.background_color(looks::paper(theme));
+    }
+    if let Err(error) = looks::begin(&window.build()?, chosen) {
+        tracing::warn!(%error, "the window looks as the system does");
+    }
     Ok(())
 }
 

@@ -58,6 +58,10 @@ fn looks_and_language_change_at_once_and_are_remembered() {
     );
     app.wait_for("German", PATIENCE, || app.text_of("[data-testid=general-settings]").contains("Sprache"));
     app.picture("settings-german");
+    let kept = app.home().data().join("config/app.paperside.desktop/theme");
+    app.wait_for("the theme to be kept for the next start", PATIENCE, || {
+        std::fs::read_to_string(&kept).is_ok_and(|theme| theme == "dark")
+    });
     app.reload();
     app.wait_for("German", PATIENCE, || app.text_of("body").contains("Dokumente"));
     assert_eq!(background(), dark, "it is as it was left");

@@ -67,3 +67,18 @@ it("are listed", () => {
   expect(Object.keys(light ?? {}).length).toBeGreaterThan(18);
   for (const other of [dark, more, darkMore]) expect(Object.keys(other ?? {}).every((name) => name in (light ?? {}))).toBe(true);
 });
+
+describe("before the page is there", () => {
+  const both = [light?.["paper"], dark?.["paper"]];
+
+  it("its paper has the colours it will have", () => {
+    const first = readFileSync(new URL("../public/paper.css", import.meta.url), "utf8");
+    expect([...first.matchAll(/background: (#[0-9a-f]{6})/g)].map(([, colour]) => colour)).toEqual(both);
+  });
+
+  it("the host's window has them too", () => {
+    const host = readFileSync(new URL("../../src-tauri/desktop/looks.rs", import.meta.url), "utf8");
+    const colours = [...host.matchAll(/: Color = Color\((.+), 0xff\);/g)].map(([, parts = ""]) => `#${parts.replace(/0x|, /g, "")}`);
+    expect(colours).toEqual(both);
+  });
+});

@@ -2,10 +2,11 @@
 
 use paperside_engine::Library;
 use paperside_engine::messages::LibraryPlace;
-use tauri::{State, Theme, WebviewWindow};
+use tauri::{Manager, State, WebviewWindow};
 
 use super::{Answered, told};
 use crate::desktop::drops::Aim;
+use crate::desktop::looks::{self, Looks};
 use crate::desktop::opened::Opened;
 use crate::desktop::outside;
 use crate::desktop::words::Language;
@@ -66,14 +67,22 @@ pub(in crate::desktop) async fn notify(window: WebviewWindow, title: String, bod
     .await
 }
 
-/// How the frame around the window looks; none follows the system.
+/// How the frame around the window looks, now and when it is opened again; none follows the system.
 #[tauri::command]
 pub(in crate::desktop) async fn set_theme(window: WebviewWindow, theme: Option<String>) -> Answered<()> {
-    let theme = theme.map(|theme| if theme == "dark" { Theme::Dark } else { Theme::Light });
-    if let Err(error) = window.set_theme(theme) {
+    let theme = theme.as_deref().map(looks::theme);
+    let app = window.app_handle().clone();
+    if !app.state::<Looks>().choose(theme) {
+        return Ok(());
+    }
+    if let Err(error) = looks::show(&window, theme) {
         tracing::warn!(%error, "the frame keeps its looks");
     }
-    Ok(())
+    off_the_loop(move || {
+        app.state::<Looks>().remember(&app);
+        Ok(())
+    })
+    .await
 }
 
 /// The language that the window speaks.
