@@ -1,6 +1,6 @@
 // Where words of a page's text stand on the page.
 import type { PlacedWord } from "../host/messages/PlacedWord";
-import type { Range } from "./fold";
+import type { Range } from "../state/fold";
 import type { Rectangle } from "./highlight";
 
 /** Pixels, for a scale of one a point. */
