@@ -5,12 +5,12 @@ use std::fmt::Write;
 use paperside_engine::messages::{Chat, ChatSummary, ChatTurn, ExportForm};
 use paperside_engine::{Library, Result};
 
-use super::arguments::{ChatAction, Form};
+use super::arguments::{ChatAction, ChatsArguments, Form};
 use super::{Exit, Output};
 
 /// Lists chats, shows one, or changes them.
-pub(super) async fn run(library: &Library, action: Option<ChatAction>, output: Output) -> Result<Exit> {
-    match action.unwrap_or(ChatAction::List { search: None }) {
+pub(super) async fn run(library: &Library, arguments: ChatsArguments, output: Output) -> Result<Exit> {
+    match arguments.action.unwrap_or(ChatAction::List { search: None }) {
         ChatAction::List { search } => return list(library, search, output).await,
         ChatAction::Show { chat } => {
             let chat = library.chat(chat).await?;

@@ -2,12 +2,13 @@
 
 use paperside_engine::{Check, Health, Library, Result};
 
+use super::arguments::DoctorArguments;
 use super::{Exit, Output};
 
 /// Prints the result of every check; also when the library cannot be opened, for then it is needed most.
-pub(super) async fn run(opened: Result<Library>, repair: bool, output: Output) -> Exit {
+pub(super) async fn run(opened: Result<Library>, arguments: DoctorArguments, output: Output) -> Exit {
     let health = match &opened {
-        Ok(library) => match if repair { library.repair().await } else { Ok(()) } {
+        Ok(library) => match if arguments.repair { library.repair().await } else { Ok(()) } {
             Ok(()) => library.health().await,
             Err(error) => Health::failed("index", &error),
         },

@@ -6,17 +6,20 @@ use paperside_engine::messages::{DocumentDetail, DocumentSummary, OutlineEntry, 
 use paperside_engine::{Library, Result};
 use serde_json::json;
 
-use super::arguments::CollectionAction;
+use super::arguments::{CollectionAction, CollectionsArguments, ListArguments, RemoveArguments, ShowArguments};
 use super::{Exit, Output};
 
 /// Characters of an id that are shown; enough to tell thousands of documents apart.
 const SHOWN_ID: usize = 12;
 
 /// Lists the documents, newest first.
-pub(super) async fn list(library: &Library, collection: Option<String>, output: Output) -> Result<Exit> {
+pub(super) async fn list(library: &Library, arguments: ListArguments, output: Output) -> Result<Exit> {
     let documents = library.list().await?;
     let wanted = |document: &&DocumentSummary| {
-        collection.as_ref().is_none_or(|name| document.collections.iter().any(|other| other.eq_ignore_ascii_case(name)))
+        arguments
+            .collection
+            .as_ref()
+            .is_none_or(|name| document.collections.iter().any(|other| other.eq_ignore_ascii_case(name)))
     };
     for document in documents.iter().filter(wanted) {
         output.result(document, || line(document));
@@ -28,16 +31,16 @@ pub(super) async fn list(library: &Library, collection: Option<String>, output: 
 }
 
 /// Shows a document and its receipt.
-pub(super) async fn show(library: &Library, document: String, output: Output) -> Result<Exit> {
-    let detail = library.show(document).await?;
+pub(super) async fn show(library: &Library, arguments: ShowArguments, output: Output) -> Result<Exit> {
+    let detail = library.show(arguments.document).await?;
     output.result(&detail, || describe(&detail));
     Ok(Exit::Done)
 }
 
 /// Removes documents; those that are not there are told of, and the others removed all the same.
-pub(super) async fn remove(library: &Library, documents: Vec<String>, output: Output) -> Result<Exit> {
+pub(super) async fn remove(library: &Library, arguments: RemoveArguments, output: Output) -> Result<Exit> {
     let (mut removed, mut refused) = (0, 0);
-    for id in documents {
+    for id in arguments.documents {
         match library.remove(id).await {
             Ok(document) => {
                 removed += 1;
@@ -58,8 +61,8 @@ pub(super) async fn remove(library: &Library, documents: Vec<String>, output: Ou
 }
 
 /// Lists, makes, renames, fills and deletes collections.
-pub(super) async fn collections(library: &Library, action: Option<CollectionAction>, output: Output) -> Result<Exit> {
-    match action {
+pub(super) async fn collections(library: &Library, arguments: CollectionsArguments, output: Output) -> Result<Exit> {
+    match arguments.action {
         None | Some(CollectionAction::List) => {}
         Some(CollectionAction::Create { name }) => library.create_collection(name).await?,
         Some(CollectionAction::Rename { from, to }) => library.rename_collection(from, to).await?,

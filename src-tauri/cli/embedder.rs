@@ -11,12 +11,12 @@ use paperside_engine::{Library, Result};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
-use super::arguments::EmbedderAction;
+use super::arguments::{EmbedderAction, EmbedderArguments};
 use super::{Exit, Output, note_key, read_secret};
 
 /// Lists what embeds the library and what could, or changes it.
-pub(super) async fn run(library: &Library, action: Option<EmbedderAction>, output: Output) -> Result<Exit> {
-    match action {
+pub(super) async fn run(library: &Library, arguments: EmbedderArguments, output: Output) -> Result<Exit> {
+    match arguments.action {
         None | Some(EmbedderAction::List) => {}
         Some(EmbedderAction::Use { embedder, model, key_stdin, compare }) => {
             let Some(choice) = choice(embedder, model) else {

@@ -4,7 +4,7 @@ use paperside_engine::messages::{ImportId, LibraryEvent, Stage};
 use paperside_engine::{Library, Result};
 use serde::Serialize;
 
-use super::arguments::ImportsAction;
+use super::arguments::{ImportsAction, ImportsArguments};
 use super::{Exit, Output, add};
 
 /// A file in the queue.
@@ -21,8 +21,8 @@ struct QueuedFile {
 }
 
 /// Changes the queue and lists it, or works on it until nothing waits.
-pub(super) async fn run(library: &Library, action: Option<ImportsAction>, output: Output) -> Result<Exit> {
-    match action {
+pub(super) async fn run(library: &Library, arguments: ImportsArguments, output: Output) -> Result<Exit> {
+    match arguments.action {
         Some(ImportsAction::Run) => {
             let batch = library.finish_queue().await?;
             return add::follow(batch, output).await;

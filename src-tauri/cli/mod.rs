@@ -78,8 +78,8 @@ fn note_key(kept: Option<String>, output: Output) {
 async fn dispatch(arguments: Arguments, output: Output) -> Result<Exit> {
     let config = crate::configure(arguments.library, None)?;
     let opened = Library::open(config).await;
-    if let Some(Command::Doctor { repair }) = arguments.command {
-        return Ok(doctor::run(opened, repair, output).await);
+    if let Some(Command::Doctor(arguments)) = arguments.command {
+        return Ok(doctor::run(opened, arguments, output).await);
     }
     if matches!(arguments.command, Some(Command::Mcp)) {
         return mcp::run(opened, output).await;
@@ -87,20 +87,20 @@ async fn dispatch(arguments: Arguments, output: Output) -> Result<Exit> {
     let library = opened?;
     match arguments.command {
         Some(Command::Add(add)) => add::run(&library, add, output).await,
-        Some(Command::Imports { action }) => imports::run(&library, action, output).await,
-        Some(Command::List { collection }) => documents::list(&library, collection, output).await,
-        Some(Command::Show { document }) => documents::show(&library, document, output).await,
-        Some(Command::Remove { documents }) => documents::remove(&library, documents, output).await,
-        Some(Command::Collections { action }) => documents::collections(&library, action, output).await,
-        Some(Command::Settings { name, value }) => settings::run(&library, name, value, output).await,
-        Some(Command::Embedder { action }) => embedder::run(&library, action, output).await,
-        Some(Command::Model { action }) => model::run(&library, action, output).await,
-        Some(Command::Chats { action }) => chats::run(&library, action, output).await,
-        Some(Command::Watch { folder, collection }) => watch::run(&library, folder, collection, output).await,
+        Some(Command::Imports(imports)) => imports::run(&library, imports, output).await,
+        Some(Command::Watch(watch)) => watch::run(&library, watch, output).await,
+        Some(Command::List(list)) => documents::list(&library, list, output).await,
+        Some(Command::Show(show)) => documents::show(&library, show, output).await,
+        Some(Command::Remove(remove)) => documents::remove(&library, remove, output).await,
+        Some(Command::Collections(collections)) => documents::collections(&library, collections, output).await,
         Some(Command::Search(search)) => search::run(&library, search, output).await,
-        Some(Command::Pins { action }) => pins::run(&library, action, output).await,
-        Some(Command::Serve(serve)) => serve::run(library, serve, output).await,
         Some(Command::Ask(ask)) => ask::run(&library, ask, output).await,
-        Some(Command::Chat | Command::Doctor { .. } | Command::Mcp) | None => chat::run(&library, output).await,
+        Some(Command::Pins(pins)) => pins::run(&library, pins, output).await,
+        Some(Command::Embedder(embedder)) => embedder::run(&library, embedder, output).await,
+        Some(Command::Model(model)) => model::run(&library, model, output).await,
+        Some(Command::Chats(chats)) => chats::run(&library, chats, output).await,
+        Some(Command::Settings(settings)) => settings::run(&library, settings, output).await,
+        Some(Command::Serve(serve)) => serve::run(library, serve, output).await,
+        Some(Command::Chat | Command::Doctor(_) | Command::Mcp) | None => chat::run(&library, output).await,
     }
 }

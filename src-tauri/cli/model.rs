@@ -12,7 +12,7 @@ use paperside_engine::messages::{
 use paperside_engine::{Library, Result};
 use serde::Serialize;
 
-use super::arguments::{ModelAction, ServerKind};
+use super::arguments::{ModelAction, ModelArguments, ServerKind};
 use super::{Exit, Output, note_key, read_secret};
 
 /// What there is.
@@ -24,8 +24,8 @@ struct Models {
 }
 
 /// Shows what answers and what could, or changes it.
-pub(super) async fn run(library: &Library, action: Option<ModelAction>, output: Output) -> Result<Exit> {
-    match action {
+pub(super) async fn run(library: &Library, arguments: ModelArguments, output: Output) -> Result<Exit> {
+    match arguments.action {
         None | Some(ModelAction::List) => {
             let (chosen, files) = (library.language_model().await?, library.model_files().await?);
             let models = Models { chosen, running: library.running_servers().await, files };

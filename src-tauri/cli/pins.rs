@@ -3,12 +3,12 @@
 use paperside_engine::messages::{Pin, PinCheck};
 use paperside_engine::{Library, Result};
 
-use super::arguments::PinAction;
+use super::arguments::{PinAction, PinsArguments};
 use super::{Exit, Output};
 
 /// Lists the pins, changes them, or looks whether their pages are still found.
-pub(super) async fn run(library: &Library, action: Option<PinAction>, output: Output) -> Result<Exit> {
-    match action {
+pub(super) async fn run(library: &Library, arguments: PinsArguments, output: Output) -> Result<Exit> {
+    match arguments.action {
         None | Some(PinAction::List) => {}
         Some(PinAction::Check) => return check(library, output).await,
         Some(PinAction::Remove { pin }) => library.unpin(pin).await?,

@@ -2,17 +2,13 @@
 
 use paperside_engine::{Library, Result};
 
+use super::arguments::SettingsArguments;
 use super::{Exit, Output};
 
 /// Changes a setting, if one is named, and lists all.
-pub(super) async fn run(
-    library: &Library,
-    name: Option<String>,
-    value: Option<String>,
-    output: Output,
-) -> Result<Exit> {
-    if let Some(name) = name {
-        library.set_setting(name, value).await?;
+pub(super) async fn run(library: &Library, arguments: SettingsArguments, output: Output) -> Result<Exit> {
+    if let Some(name) = arguments.name {
+        library.set_setting(name, arguments.value).await?;
     }
     for setting in library.settings().await? {
         let value = setting.value.as_deref().unwrap_or("(left to Paperside)");

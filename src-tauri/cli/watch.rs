@@ -1,25 +1,19 @@
 //! `watch`: keeps the library in step with a folder.
 
-use std::path::PathBuf;
-
 use paperside_engine::messages::LibraryEvent;
 use paperside_engine::{Library, Result};
 use tokio::sync::broadcast::error::RecvError;
 
+use super::arguments::WatchArguments;
 use super::{Exit, Output, add};
 
 /// Follows the folder until Ctrl-C, and tells what is done.
 ///
 /// # Errors
 /// If it is no folder; those of the catalog.
-pub(super) async fn run(
-    library: &Library,
-    folder: PathBuf,
-    collection: Option<String>,
-    output: Output,
-) -> Result<Exit> {
+pub(super) async fn run(library: &Library, arguments: WatchArguments, output: Output) -> Result<Exit> {
     let mut events = library.subscribe();
-    let _watch = library.follow_folder(folder, collection).await?;
+    let _watch = library.follow_folder(arguments.folder, arguments.collection).await?;
     loop {
         let event = tokio::select! {
             event = events.recv() => event,

@@ -1,0 +1,113 @@
+//! What can be asked for on the command line.
+//!
+//! # Layout
+//!
+//! - `documents`: what comes into the library, and what is in it
+//! - `imports`: the queue
+//! - `questions`: what is looked for and asked
+//! - `chats`: what was asked before
+//! - `models`: what answers and what embeds
+//! - `serving`: other programs on this computer
+//! - `upkeep`: settings and checks
+
+mod chats;
+mod documents;
+mod imports;
+mod models;
+mod questions;
+mod serving;
+mod upkeep;
+
+pub use chats::*;
+pub use documents::*;
+pub use imports::*;
+pub use models::*;
+pub use questions::*;
+pub use serving::*;
+pub use upkeep::*;
+
+use std::path::PathBuf;
+
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser, Subcommand};
+
+/// Drop documents on a window, ask, and get answers that cite the page.
+///
+/// Without a command the window opens.
+#[derive(Debug, Parser)]
+#[command(version, name = "paperside")]
+pub struct Arguments {
+    /// The library's folder [default: the person's own]
+    #[arg(long, value_name = "DIR", global = true)]
+    pub library: Option<PathBuf>,
+    /// Print JSON, one object a line
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Files and folders to open the window with; they are imported
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+impl Arguments {
+    /// What was asked for on the command line; ends the process with a hint if that cannot be. A word that is neither a
+    /// command nor a file is a mistake, and nothing to open a window for.
+    pub fn parse_or_exit() -> Self {
+        let arguments = Self::parse();
+        if arguments.command.is_none()
+            && let Some(stranger) = arguments.paths.iter().find(|path| !path.exists())
+        {
+            let hint = format!("there is no command and no file “{}”; see `paperside --help`", stranger.display());
+            Self::command().error(ErrorKind::InvalidSubcommand, hint).exit();
+        }
+        arguments
+    }
+
+    /// Whether standard output is JSON for the one who started this; that of `mcp` is its client's alone.
+    pub fn prints_json(&self) -> bool {
+        self.json && !matches!(self.command, Some(Command::Mcp))
+    }
+}
+
+/// What to do. One line a command; what it takes stands in the files beside.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Import files and folders, and wait until they can be searched
+    Add(AddArguments),
+    /// List the files that wait to be imported or could not be, or change that
+    Imports(ImportsArguments),
+    /// Keep the library in step with a folder until this is stopped
+    Watch(WatchArguments),
+    /// List the documents
+    List(ListArguments),
+    /// Show a document and what became of each of its pages
+    Show(ShowArguments),
+    /// Remove documents with all that was made of them
+    Remove(RemoveArguments),
+    /// List, create, rename and delete collections
+    Collections(CollectionsArguments),
+    /// Find the passages that fit a question
+    Search(SearchArguments),
+    /// Answer a question, citing the pages
+    Ask(AskArguments),
+    /// Pages known to be the right answer: note them, and see whether they are still found
+    Pins(PinsArguments),
+    /// What turns texts into numbers to find them by meaning: see what does, or change it
+    Embedder(EmbedderArguments),
+    /// The language model that answers, if one does: see it, choose it, or do without
+    Model(ModelArguments),
+    /// What was asked and answered before: list, show, rename, delete and export chats
+    Chats(ChatsArguments),
+    /// Ask question after question in the terminal
+    Chat,
+    /// Let other programs on this computer search and ask over HTTP, until this is stopped
+    Serve(ServeArguments),
+    /// Serve a program that speaks the Model Context Protocol at standard input and output, until it ends
+    Mcp,
+    /// List the settings, or change one
+    Settings(SettingsArguments),
+    /// Check the model, the index, the catalog and the disk, and say what to do
+    Doctor(DoctorArguments),
+}
