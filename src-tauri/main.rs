@@ -14,7 +14,7 @@ mod serve;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use cli::{Arguments, Exit, Output};
+use cli::{Arguments, Exit, LogOutput, Output};
 use paperside_engine::{Config, Result, WORKER_ARGUMENT, serve_reading};
 
 fn main() -> ExitCode {
@@ -54,5 +54,5 @@ fn configure(library: Option<PathBuf>, resources: Option<&Path>) -> Result<Confi
 fn log_to_stderr() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("PAPERSIDE_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("error,paperside=warn,paperside_engine=warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).without_time().init();
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(|| LogOutput).without_time().init();
 }

@@ -31,7 +31,7 @@ pub(super) async fn run(library: &Library, output: Output) -> Result<Exit> {
             .await?;
         } else {
             let request = AskRequest { question: line, place: Some(place), ..AskRequest::default() };
-            if let (_, Some(KeptTurn { chat, turn })) = ask::answer(library, request, output).await {
+            if let Some(KeptTurn { chat, turn }) = ask::answer(library, request, output).await.kept {
                 place = ChatPlace { chat: Some(chat), parent: Some(turn) };
             }
         }

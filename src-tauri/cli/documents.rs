@@ -7,6 +7,7 @@ use paperside_engine::{Library, Result};
 use serde_json::json;
 
 use super::arguments::{CollectionAction, CollectionsArguments, ListArguments, RemoveArguments, ShowArguments};
+use super::terminal::harmless::on_one_line;
 use super::{Exit, Output};
 
 /// Characters of an id that are shown; enough to tell thousands of documents apart.
@@ -45,7 +46,7 @@ pub(super) async fn remove(library: &Library, arguments: RemoveArguments, output
             Ok(document) => {
                 removed += 1;
                 let object = json!({"type": "removed", "id": document.id, "title": document.title});
-                output.result(&object, || format!("removed    {}\n", document.title));
+                output.result(&object, || format!("removed    {}\n", on_one_line(&document.title)));
             }
             Err(error) => {
                 refused += 1;
@@ -71,7 +72,7 @@ pub(super) async fn collections(library: &Library, arguments: CollectionsArgumen
         Some(CollectionAction::Take { name, documents }) => library.unfile_documents(documents, name).await?,
     }
     for collection in library.collections().await? {
-        output.result(&collection, || format!("{:>6}  {}\n", collection.documents, collection.name));
+        output.result(&collection, || format!("{:>6}  {}\n", collection.documents, on_one_line(&collection.name)));
     }
     Ok(Exit::Done)
 }
@@ -80,7 +81,7 @@ fn line(document: &DocumentSummary) -> String {
     let id = &document.id[..SHOWN_ID.min(document.id.len())];
     let unread = document.pages_unread;
     let unread = if unread > 0 { format!(", {unread} not read") } else { String::new() };
-    format!("{id}  {} ({} pages{unread})\n", document.title, document.pages)
+    format!("{id}  {} ({} pages{unread})\n", on_one_line(&document.title), document.pages)
 }
 
 fn describe(detail: &DocumentDetail) -> String {

@@ -1,9 +1,17 @@
 //! The terminal face.
 //!
 //! Results go to standard output, progress and diagnostics to standard error. With `--json` standard output is
-//! JSON, one object a line.
+//! JSON, one object a line, errors among them.
+//!
+//! # Layout
+//! - [`arguments`]: what can be asked for
+//! - [`output`]: where a command writes
+//! - [`terminal`]: what of it reaches a terminal, and how it looks there
+//! - [`answers`]: how an answer is told
+//! - one file a command, or a group of them
 
 mod add;
+mod answers;
 mod arguments;
 mod ask;
 mod chat;
@@ -13,16 +21,19 @@ mod documents;
 mod embedder;
 mod imports;
 mod mcp;
+mod matches;
 mod model;
+mod originals;
 mod output;
 mod pins;
 mod search;
 mod serve;
 mod settings;
+mod terminal;
 mod watch;
 
 pub use arguments::Arguments;
-pub use output::Output;
+pub use output::{LogOutput, Output};
 
 use paperside_engine::{Error, Library, Result};
 

@@ -28,8 +28,12 @@ pub use upkeep::*;
 
 use std::path::PathBuf;
 
-use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::error::{Error, ErrorKind};
+use clap::{CommandFactory, Parser, Subcommand, ValueHint};
+use paperside_engine::messages::ErrorMessage;
+
+use super::output::{ErrorLine, Output};
+use super::terminal::harmless::{harmless, on_one_line};
 
 /// Drop documents on a window, ask, and get answers that cite the page.
 ///
@@ -38,7 +42,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 #[command(version, name = "paperside")]
 pub struct Arguments {
     /// The library's folder [default: the person's own]
-    #[arg(long, value_name = "DIR", global = true)]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, global = true)]
     pub library: Option<PathBuf>,
     /// Print JSON, one object a line
     #[arg(long, global = true)]
@@ -55,12 +59,13 @@ impl Arguments {
     /// What was asked for on the command line; ends the process with a hint if that cannot be. A word that is neither a
     /// command nor a file is a mistake, and nothing to open a window for.
     pub fn parse_or_exit() -> Self {
-        let arguments = Self::parse();
+        let arguments = Self::try_parse().unwrap_or_else(|error| exit(&error));
         if arguments.command.is_none()
             && let Some(stranger) = arguments.paths.iter().find(|path| !path.exists())
         {
-            let hint = format!("there is no command and no file “{}”; see `paperside --help`", stranger.display());
-            Self::command().error(ErrorKind::InvalidSubcommand, hint).exit();
+            let stranger = on_one_line(&stranger.to_string_lossy());
+            let hint = format!("there is no command and no file “{stranger}”; see `paperside --help`");
+            exit(&Self::command().error(ErrorKind::InvalidSubcommand, hint));
         }
         arguments
     }
@@ -69,6 +74,24 @@ impl Arguments {
     pub fn prints_json(&self) -> bool {
         self.json && !matches!(self.command, Some(Command::Mcp))
     }
+}
+
+/// Tells what is wrong, or the help that was asked for, and ends the process. A program that wants JSON gets what is
+/// wrong as JSON too.
+fn exit(error: &Error) -> ! {
+    let said = error.to_string();
+    let wants_json = std::env::args_os().skip(1).any(|argument| argument == "--json");
+    if wants_json && error.use_stderr() {
+        let message = said.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+        let message = message.strip_prefix("error: ").unwrap_or(message).to_owned();
+        Output::new(true).object(&ErrorLine::new(ErrorMessage { code: "usage".to_owned(), message }));
+    }
+    // Names of files stand in it as they were given, which a shell does for all there are.
+    if harmless(&said) != said {
+        Output::new(wants_json).note(&said);
+        std::process::exit(error.exit_code());
+    }
+    error.exit()
 }
 
 /// What to do. One line a command; what it takes stands in the files beside.
