@@ -132,7 +132,11 @@ fn an_interrupt_stops_cleanly_and_what_was_done_stays() {
     assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
     let rest: Vec<String> = lines.collect();
     assert_eq!(child.wait().unwrap().code(), Some(3), "one was imported, one was not");
-    assert!(rest.iter().any(|line| line.contains("2 long.txt") && line.contains("Cancelled")));
+    assert!(rest.iter().any(|line| line.contains("\"stopped\"") && line.contains("\"waiting\":1")), "{rest:?}");
+    assert!(rest.last().unwrap().contains("\"summary\""), "{rest:?}");
+    let waiting = paperside.json(&["imports"]).lines;
+    assert_eq!((waiting.len(), &waiting[0]["state"]), (1, &"waiting".into()), "it goes on another time");
+    assert_eq!(paperside.json(&["imports", "cancel"]).code, 0);
     assert_eq!(paperside.json(&["list"]).lines.len(), 1);
     assert_eq!(paperside.json(&["doctor"]).code, 0);
 }

@@ -1,53 +1,73 @@
 //! `add`: imports files and folders.
 
-use std::collections::BTreeMap;
+use std::time::Instant;
 
-use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
-use paperside_engine::messages::{
-    AddRequest, ImportId, ImportOutcome, ImportProgress, ImportStatus, ImportSummary, LibraryEvent, Password, Stage,
-};
+use paperside_engine::messages::{AddRequest, ImportOutcome, ImportStatus, ImportSummary, LibraryEvent, Password};
 use paperside_engine::{ImportBatch, Library, Result};
+use serde_json::json;
 
 use super::arguments::AddArguments;
+use super::bars::Bars;
+use super::terminal::harmless::on_one_line;
 use super::{Exit, Output, read_secret};
 
-/// Imports and waits until all can be searched. The first Ctrl-C cancels what is not done and lets the rest
-/// end cleanly; the second ends the process.
+/// What becomes of the files that are not done when somebody will not wait for them any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Afterwards {
+    /// The library is closed; they stay in the queue.
+    Rest,
+    /// The library stays open, and goes on with them.
+    GoesOn,
+}
+
+/// Imports and waits until all can be searched. Ctrl-C ends that: what is not done stays in the queue. The second ends
+/// the process at once.
 ///
 /// # Errors
 /// Those of the catalog; a file that fails is told of, and no error.
 pub(super) async fn run(library: &Library, arguments: AddArguments, output: Output) -> Result<Exit> {
     let paths = arguments.paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
     let password = if arguments.password_stdin { Some(Password(read_secret()?)) } else { None };
-    follow(library.add(AddRequest { paths, collection: arguments.collection, password }).await?, output).await
+    let batch = library.add(AddRequest { paths, collection: arguments.collection, password }).await?;
+    follow(library, batch, Afterwards::Rest, output).await
 }
 
-/// Tells of a batch until its end.
-pub(super) async fn follow(mut batch: ImportBatch, output: Output) -> Result<Exit> {
-    let cancellation = batch.cancellation();
-    let interrupt = tokio::spawn(async move {
-        if tokio::signal::ctrl_c().await.is_ok() {
-            cancellation.cancel();
-        }
-        if tokio::signal::ctrl_c().await.is_ok() {
-            std::process::exit(130);
-        }
-    });
+/// Tells of a batch until its end, or until Ctrl-C.
+pub(super) async fn follow(
+    library: &Library,
+    mut batch: ImportBatch,
+    afterwards: Afterwards,
+    output: Output,
+) -> Result<Exit> {
+    let began = Instant::now();
     let mut bars = Bars::new(output.is_watched());
     let mut summary = ImportSummary::default();
-    while let Some(event) = batch.next().await {
+    // One for all rounds, so that none is missed between two of them.
+    let interrupt = tokio::signal::ctrl_c();
+    tokio::pin!(interrupt);
+    loop {
+        let event = tokio::select! {
+            event = batch.next() => event,
+            _ = &mut interrupt => {
+                drop(bars);
+                summary.seconds = began.elapsed().as_secs_f64();
+                return stop(library, summary, afterwards, output).await;
+            }
+        };
+        let Some(event) = event else { return Ok(exit(&summary)) };
         match &event {
             LibraryEvent::Progress(progress) => {
                 bars.progress(progress);
-                output.result(&event, String::new);
+                output.object(&event);
             }
             LibraryEvent::Document(outcome) => {
+                count(&mut summary, outcome.status);
                 bars.end(outcome.import);
-                bars.suspend(|| output.result(&event, || line(outcome)));
+                bars.above(|| output.result(&event, || line(outcome)));
             }
             LibraryEvent::Summary(total) => {
                 summary = *total;
-                output.result(&event, || total_line(total));
+                bars.above(|| output.result(&event, || total_line(total)));
             }
             LibraryEvent::Queue(_)
             | LibraryEvent::Collections { .. }
@@ -58,13 +78,52 @@ pub(super) async fn follow(mut batch: ImportBatch, output: Output) -> Result<Exi
             | LibraryEvent::ModelFiles(_) => {}
         }
     }
-    interrupt.abort();
-    Ok(exit(&summary))
+}
+
+/// Tells what was done and what was not.
+async fn stop(library: &Library, summary: ImportSummary, afterwards: Afterwards, output: Output) -> Result<Exit> {
+    let queued = library.imports().await?;
+    let waiting = queued.iter().filter(|event| matches!(event, LibraryEvent::Progress(_))).count();
+    output.object(&json!({"type": "stopped", "waiting": waiting}));
+    output.result(&LibraryEvent::Summary(summary), || total_line(&summary));
+    let files = if waiting == 1 { "1 file is".to_owned() } else { format!("{waiting} files are") };
+    match afterwards {
+        Afterwards::GoesOn => {
+            output.note(&format!("{files} still being imported; that goes on while you ask."));
+            return Ok(Exit::Done);
+        }
+        Afterwards::Rest => output.note(&format!(
+            "Stopped; {files} kept in the queue. `paperside imports run` goes on where it was, `paperside imports \
+             cancel` forgets them."
+        )),
+    }
+    // Closing takes a moment; whoever is in a hurry need not wait for it.
+    tokio::spawn(async {
+        if tokio::signal::ctrl_c().await.is_ok() {
+            std::process::exit(130);
+        }
+    });
+    let is_anything_done = done(&summary) > 0;
+    Ok(if is_anything_done { Exit::Partly } else { Exit::Failed })
+}
+
+fn count(summary: &mut ImportSummary, status: ImportStatus) {
+    let counter = match status {
+        ImportStatus::Added => &mut summary.added,
+        ImportStatus::Updated => &mut summary.updated,
+        ImportStatus::Unchanged => &mut summary.unchanged,
+        ImportStatus::Duplicate => &mut summary.duplicate,
+        ImportStatus::Failed => &mut summary.failed,
+    };
+    *counter += 1;
+}
+
+fn done(summary: &ImportSummary) -> u32 {
+    summary.added + summary.updated + summary.unchanged + summary.duplicate
 }
 
 fn exit(summary: &ImportSummary) -> Exit {
-    let done = summary.added + summary.updated + summary.unchanged + summary.duplicate;
-    match (done, summary.failed) {
+    match (done(summary), summary.failed) {
         (_, 0) => Exit::Done,
         (0, _) => Exit::Failed,
         _ => Exit::Partly,
@@ -86,7 +145,7 @@ pub(super) fn line(outcome: &ImportOutcome) -> String {
             reason.iter().fold(pages, |pages, reason| format!("{pages}; {reason}"))
         }
     };
-    format!("{word:<10} {}: {detail}\n", outcome.filename)
+    format!("{word:<10} {}: {detail}\n", on_one_line(&outcome.filename))
 }
 
 fn total_line(summary: &ImportSummary) -> String {
@@ -101,52 +160,4 @@ fn total_line(summary: &ImportSummary) -> String {
         counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
     let told = if told.is_empty() { "nothing to import".to_owned() } else { told.join(", ") };
     format!("{told} in {:.1} s\n", summary.seconds)
-}
-
-/// One progress bar a running file, if somebody watches.
-struct Bars {
-    bars: Option<MultiProgress>,
-    running: BTreeMap<ImportId, ProgressBar>,
-}
-
-impl Bars {
-    fn new(watched: bool) -> Self {
-        Self { bars: watched.then(MultiProgress::new), running: BTreeMap::new() }
-    }
-
-    fn progress(&mut self, progress: &ImportProgress) {
-        let Some(bars) = &self.bars else { return };
-        // Hundreds of waiting files would push everything else off the screen.
-        let stage = match progress.stage {
-            Stage::Queued | Stage::Paused => return,
-            Stage::Reading => "reading",
-            Stage::Embedding => "embedding",
-            Stage::Indexing => "indexing",
-        };
-        let bar = self.running.entry(progress.import).or_insert_with(|| {
-            let name = progress.path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-            bars.add(ProgressBar::new(0).with_style(style()).with_prefix(name))
-        });
-        bar.set_length(u64::from(progress.total));
-        bar.set_position(u64::from(progress.done));
-        bar.set_message(stage);
-    }
-
-    fn end(&mut self, import: ImportId) {
-        if let Some(bar) = self.running.remove(&import) {
-            bar.finish_and_clear();
-        }
-    }
-
-    fn suspend(&self, print: impl FnOnce()) {
-        match &self.bars {
-            Some(bars) => bars.suspend(print),
-            None => print(),
-        }
-    }
-}
-
-fn style() -> ProgressStyle {
-    ProgressStyle::with_template("{prefix:30!} {msg:10} {bar:30} {pos}/{len}")
-        .unwrap_or_else(|_| ProgressStyle::default_bar())
 }

@@ -2,11 +2,10 @@
 
 use std::path::Path;
 
-use paperside_engine::messages::{AskRequest, ChatPlace, KeptTurn};
+use paperside_engine::messages::{AddRequest, AskRequest, ChatPlace, KeptTurn};
 use paperside_engine::{Library, Result};
 use tokio::io::{AsyncBufReadExt, BufReader, Lines, Stdin};
 
-use super::arguments::AddArguments;
 use super::{Exit, Output, add, ask};
 
 const WELCOME: &str = "Paperside in the terminal. Type a question, or the path of a file or folder to import it.
@@ -23,12 +22,9 @@ pub(super) async fn run(library: &Library, output: Output) -> Result<Exit> {
         // A dropped file is often pasted in quotes.
         let path = line.trim_matches(['"', '\'']);
         if Path::new(path).exists() {
-            add::run(
-                library,
-                AddArguments { paths: vec![path.into()], collection: None, password_stdin: false },
-                output,
-            )
-            .await?;
+            let request = AddRequest { paths: vec![path.to_owned()], ..AddRequest::default() };
+            let batch = library.add(request).await?;
+            add::follow(library, batch, add::Afterwards::GoesOn, output).await?;
         } else {
             let request = AskRequest { question: line, place: Some(place), ..AskRequest::default() };
             if let Some(KeptTurn { chat, turn }) = ask::answer(library, request, output).await.kept {

@@ -5,6 +5,7 @@ use paperside_engine::{Library, Result};
 use serde::Serialize;
 
 use super::arguments::{ImportsAction, ImportsArguments};
+use super::terminal::harmless::on_one_line;
 use super::{Exit, Output, add};
 
 /// A file in the queue.
@@ -25,7 +26,7 @@ pub(super) async fn run(library: &Library, arguments: ImportsArguments, output: 
     match arguments.action {
         Some(ImportsAction::Run) => {
             let batch = library.finish_queue().await?;
-            return add::follow(batch, output).await;
+            return add::follow(library, batch, add::Afterwards::Rest, output).await;
         }
         Some(ImportsAction::Pause { imports }) => library.pause_imports(some(imports)).await?,
         Some(ImportsAction::Resume { imports }) => library.resume_imports(some(imports)).await?,
@@ -95,5 +96,5 @@ fn line(file: &QueuedFile) -> String {
         (None, 0) => String::new(),
         (None, pages) => format!(" ({pages} pages are here)"),
     };
-    format!("{number:>5}  {state:<8} {path}{detail}\n")
+    format!("{number:>5}  {state:<8} {}{detail}\n", on_one_line(path))
 }

@@ -14,6 +14,7 @@ mod add;
 mod answers;
 mod arguments;
 mod ask;
+mod bars;
 mod chat;
 mod chats;
 mod doctor;

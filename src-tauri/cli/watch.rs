@@ -14,10 +14,13 @@ use super::{Exit, Output, add};
 pub(super) async fn run(library: &Library, arguments: WatchArguments, output: Output) -> Result<Exit> {
     let mut events = library.subscribe();
     let _watch = library.follow_folder(arguments.folder, arguments.collection).await?;
+    // One for all rounds, so that none is missed between two of them.
+    let interrupt = tokio::signal::ctrl_c();
+    tokio::pin!(interrupt);
     loop {
         let event = tokio::select! {
             event = events.recv() => event,
-            _ = tokio::signal::ctrl_c() => return Ok(Exit::Done),
+            _ = &mut interrupt => return Ok(Exit::Done),
         };
         match event {
             Ok(event @ LibraryEvent::Progress(_)) => output.result(&event, String::new),
