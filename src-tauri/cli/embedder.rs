@@ -12,6 +12,7 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
 use super::arguments::{EmbedderAction, EmbedderArguments};
+use super::terminal::harmless::on_one_line;
 use super::{Exit, Output, note_key, read_secret};
 
 /// Lists what embeds the library and what could, or changes it.
@@ -20,8 +21,9 @@ pub(super) async fn run(library: &Library, arguments: EmbedderArguments, output:
         None | Some(EmbedderAction::List) => {}
         Some(EmbedderAction::Use { embedder, model, key_stdin, compare }) => {
             let Some(choice) = choice(embedder, model) else {
-                output.note(
-                    "paperside: name the server's model with --model; `paperside embedder models URL` lists them",
+                output.refusal(
+                    "usage",
+                    "name the server's model with --model; `paperside embedder models URL` lists them",
                 );
                 return Ok(Exit::Usage);
             };
@@ -64,14 +66,18 @@ async fn use_embedder(
 ) -> Result<Exit> {
     let has_pins = !library.pins().await?.is_empty();
     if compare && !has_pins {
-        output.note("paperside: there is nothing to compare by; note right answers with `paperside pins add` first");
+        let hint = "there is nothing to compare by; note right answers with `paperside pins add` first";
+        output.refusal("no_pins", hint);
         return Ok(Exit::Failed);
     }
     let mut events = library.subscribe();
     note_key(library.choose_embedder(choice, key).await?, output);
     let waited = tokio::select! {
         ended = follow(&mut events, output) => ended,
-        _ = tokio::signal::ctrl_c() => return Ok(Exit::Failed),
+        _ = tokio::signal::ctrl_c() => {
+            output.refusal("stopped", "the change was stopped; it goes on when Paperside is opened again");
+            return Ok(Exit::Failed);
+        }
     };
     match waited {
         Waited::Ready => {
@@ -121,7 +127,7 @@ async fn follow(events: &mut Receiver<LibraryEvent>, output: Output) -> Waited {
         let LibraryEvent::EmbedderChange { change } = event else { continue };
         let Some(change) = change else { return Waited::Done };
         if let Some(problem) = &change.problem {
-            output.note(&format!("paperside: {problem}"));
+            output.refusal("embedder", problem);
             return Waited::Failed;
         }
         if change.stage == ChangeStage::Ready {
@@ -130,7 +136,7 @@ async fn follow(events: &mut Receiver<LibraryEvent>, output: Output) -> Waited {
         if let Some(bar) = &bar {
             bar.set_length(change.total.max(1));
             bar.set_position(change.done);
-            bar.set_message(stage(&change));
+            bar.set_message(on_one_line(&stage(&change)));
         }
     }
 }

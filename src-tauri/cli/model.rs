@@ -11,6 +11,7 @@ use paperside_engine::messages::{
 };
 use paperside_engine::{Library, Result};
 use serde::Serialize;
+use serde_json::json;
 
 use super::arguments::{ModelAction, ModelArguments, ServerKind};
 use super::{Exit, Output, note_key, read_secret};
@@ -33,16 +34,21 @@ pub(super) async fn run(library: &Library, arguments: ModelArguments, output: Ou
         }
         Some(ModelAction::Off) => {
             library.choose_language_model(None, None).await?;
+            output.object(&json!({"chosen": null}));
             output.note("The documents' own sentences answer.");
         }
         Some(ModelAction::Download { id }) => {
             let file = download(library, &id, output).await?;
             output.result(&file, || format!("{file}\n"));
         }
-        Some(ModelAction::Remove { id }) => library.remove_model_file(id).await?,
+        Some(ModelAction::Remove { id }) => {
+            library.remove_model_file(id.clone()).await?;
+            output.result(&json!({"type": "removed", "model": id}), || format!("removed    {id}\n"));
+        }
         Some(ModelAction::Use { place, model: None, context, .. }) => {
             let Some(file) = file(library, &place).await? else {
-                output.note("paperside: name the server's model behind its address, or a file that ends with .gguf");
+                let hint = "name the server's model behind its address, or a file that ends with .gguf";
+                output.refusal("usage", hint);
                 return Ok(Exit::Usage);
             };
             let choice = LanguageModelChoice::InFile(ModelInFile { file, context_tokens: context });
