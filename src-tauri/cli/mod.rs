@@ -8,6 +8,7 @@
 //! - [`output`]: where a command writes
 //! - [`terminal`]: what of it reaches a terminal, and how it looks there
 //! - [`answers`]: how an answer is told
+//! - [`manual`], [`completions`]: what a shell and its reader want to know
 //! - one file a command, or a group of them
 
 mod add;
@@ -17,11 +18,13 @@ mod ask;
 mod bars;
 mod chat;
 mod chats;
+mod completions;
 mod doctor;
 mod documents;
 mod embedder;
 mod imports;
 mod mcp;
+mod manual;
 mod matches;
 mod model;
 mod originals;
@@ -88,6 +91,12 @@ fn note_key(kept: Option<String>, output: Output) {
 }
 
 async fn dispatch(arguments: Arguments, output: Output) -> Result<Exit> {
+    // These tell of the program itself, and need no library.
+    match arguments.command {
+        Some(Command::Completions(completions)) => return Ok(completions::run(&completions, output)),
+        Some(Command::Man(man)) => return manual::run(man, output),
+        _ => {}
+    }
     let config = crate::configure(arguments.library, None)?;
     let opened = Library::open(config).await;
     if let Some(Command::Doctor(arguments)) = arguments.command {
@@ -113,6 +122,8 @@ async fn dispatch(arguments: Arguments, output: Output) -> Result<Exit> {
         Some(Command::Chats(chats)) => chats::run(&library, chats, output).await,
         Some(Command::Settings(settings)) => settings::run(&library, settings, output).await,
         Some(Command::Serve(serve)) => serve::run(library, serve, output).await,
-        Some(Command::Chat | Command::Doctor(_) | Command::Mcp) | None => chat::run(&library, output).await,
+        Some(Command::Chat | Command::Completions(_) | Command::Doctor(_) | Command::Man(_) | Command::Mcp) | None => {
+            chat::run(&library, output).await
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueHint};
 
 /// What to import.
 #[derive(Debug, Args)]
@@ -22,7 +22,7 @@ pub struct AddArguments {
 #[derive(Debug, Args)]
 pub struct WatchArguments {
     /// The folder
-    #[arg(value_name = "DIR")]
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub folder: PathBuf,
     /// The collection to put its documents in; made if it is new
     #[arg(long, value_name = "NAME")]

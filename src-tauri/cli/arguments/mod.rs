@@ -8,6 +8,7 @@
 //! - `chats`: what was asked before
 //! - `models`: what answers and what embeds
 //! - `serving`: other programs on this computer
+//! - `shell`: what a shell and its reader want to know
 //! - `upkeep`: settings and checks
 
 mod chats;
@@ -16,6 +17,7 @@ mod imports;
 mod models;
 mod questions;
 mod serving;
+mod shell;
 mod upkeep;
 
 pub use chats::*;
@@ -24,6 +26,7 @@ pub use imports::*;
 pub use models::*;
 pub use questions::*;
 pub use serving::*;
+pub use shell::*;
 pub use upkeep::*;
 
 use std::path::PathBuf;
@@ -133,4 +136,8 @@ pub enum Command {
     Settings(SettingsArguments),
     /// Check the model, the index, the catalog and the disk, and say what to do
     Doctor(DoctorArguments),
+    /// Print what a shell needs to complete commands
+    Completions(CompletionsArguments),
+    /// Print the manual page, or write one for each command
+    Man(ManArguments),
 }
