@@ -9,6 +9,7 @@
 mod cli;
 #[cfg(feature = "gui")]
 mod desktop;
+mod runnable;
 mod serve;
 
 use std::path::{Path, PathBuf};

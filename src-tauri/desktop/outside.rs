@@ -4,13 +4,11 @@ use std::path::Path;
 
 use paperside_engine::{Error, Result};
 
-/// Kinds of files that a system may run instead of show. They are shown in their folder.
-const RUNNABLE: [&str; 12] = ["bat", "cmd", "com", "desktop", "exe", "js", "jse", "lnk", "ps1", "sh", "vbs", "wsf"];
+use crate::runnable::is_runnable;
 
 /// Opens a file in the program that the person has for it.
 pub(super) fn open(file: &Path) -> Result<()> {
-    let extension = file.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    if RUNNABLE.contains(&extension.as_str()) {
+    if is_runnable(file) {
         return reveal(file);
     }
     open::that_detached(file).map_err(|source| Error::File { path: file.to_owned(), source })

@@ -95,6 +95,12 @@ impl Config {
     }
 }
 
+/// Where a face keeps what is only handy, such as what was typed before. None if the system names no such folder.
+pub fn state_folder() -> Option<PathBuf> {
+    let folders = ProjectDirs::from("", "", "paperside")?;
+    Some(folders.state_dir().unwrap_or_else(|| folders.data_local_dir()).to_owned())
+}
+
 /// The first place that holds a model; if none does, the one whose absence is most useful to report.
 fn locate_model(resources: Option<&Path>, cache: Option<&Path>) -> PathBuf {
     if let Some(named) = std::env::var_os(MODEL_VARIABLE) {

@@ -72,7 +72,7 @@ pub mod reading;
 mod search;
 mod secrets;
 
-pub use config::{Config, HUB_VARIABLE, MODEL_FOLDER, MODEL_VARIABLE, PRECISION_VARIABLE};
+pub use config::{Config, HUB_VARIABLE, MODEL_FOLDER, MODEL_VARIABLE, PRECISION_VARIABLE, state_folder};
 pub use embed::{EmbedError, endpoint};
 pub use error::{Error, Result};
 pub use index::IndexError;
