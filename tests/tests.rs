@@ -76,6 +76,9 @@ mod retrieval;
 // The loopback HTTP interface: who is let in, what is sent, found and answered, also as a language model answers.
 mod serve;
 
+// What a person sees on a terminal, and what a shell and its reader are told.
+mod terminal;
+
 // The window, driven through WebDriver under a display of its own.
 #[cfg(all(feature = "gui", target_os = "linux"))]
 mod window;
