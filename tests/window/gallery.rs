@@ -109,6 +109,7 @@ fn search_palette_and_shortcuts() {
         axe::check(&app, "palette");
         app.picture(&name.replace("search", "palette"));
         app.keys("Escape");
+        app.wait_for_count("[data-testid=palette-option]", 0);
         app.keys("F1");
         app.find("[data-testid=shortcut-list]");
         axe::check(&app, "shortcuts");
