@@ -20,7 +20,7 @@ const OF_ALL: &str = "{prefix:28} {msg:9} {bar:24} {pos}/{len}";
 /// as before is 0, like that of others.
 pub(super) struct Bars {
     /// None if nobody watches.
-    bars: Option<MultiProgress>,
+    drawn: Option<MultiProgress>,
     running: BTreeMap<ImportId, ProgressBar>,
     all: Option<ProgressBar>,
     known: BTreeSet<ImportId>,
@@ -31,14 +31,14 @@ pub(super) struct Bars {
 impl Bars {
     /// No bars yet.
     pub(super) fn new(is_watched: bool) -> Self {
-        let bars = is_watched.then(MultiProgress::new);
-        Self { bars, running: BTreeMap::new(), all: None, known: BTreeSet::new(), files: 0, ended: 0 }
+        let drawn = is_watched.then(MultiProgress::new);
+        Self { drawn, running: BTreeMap::new(), all: None, known: BTreeSet::new(), files: 0, ended: 0 }
     }
 
     /// A file has come further.
     pub(super) fn progress(&mut self, progress: &ImportProgress) {
         self.meet(progress.import);
-        let Some(bars) = &self.bars else { return };
+        let Some(bars) = &self.drawn else { return };
         let stage = match progress.stage {
             Stage::Queued | Stage::Paused => return,
             Stage::Reading => "reading",
@@ -67,7 +67,7 @@ impl Bars {
         self.ended += 1;
         if let Some(bar) = self.running.remove(&import) {
             bar.finish_and_clear();
-            if let Some(bars) = &self.bars {
+            if let Some(bars) = &self.drawn {
                 bars.remove(&bar);
             }
         }
@@ -82,7 +82,7 @@ impl Bars {
     }
 
     fn count(&mut self) {
-        let Some(bars) = &self.bars else { return };
+        let Some(bars) = &self.drawn else { return };
         if self.files > 1 {
             let all = self.all.get_or_insert_with(|| bars.add(bar(OF_ALL).with_prefix("all files")));
             all.set_length(self.files);
@@ -92,7 +92,7 @@ impl Bars {
 
     /// Prints something above the bars.
     pub(super) fn above(&self, print: impl FnOnce()) {
-        match &self.bars {
+        match &self.drawn {
             Some(bars) => bars.suspend(print),
             None => print(),
         }
@@ -123,7 +123,7 @@ mod tests {
     #[test]
     fn many_files_have_few_bars_and_one_for_all() {
         let mut bars = Bars::new(false);
-        bars.bars = Some(MultiProgress::with_draw_target(indicatif::ProgressDrawTarget::hidden()));
+        bars.drawn = Some(MultiProgress::with_draw_target(indicatif::ProgressDrawTarget::hidden()));
         (1..=9).for_each(|import| bars.progress(&reading(import)));
         assert_eq!(bars.running.len(), SHOWN);
         assert_eq!(bars.running[&ImportId(1)].prefix(), "1[2J.pdf");

@@ -79,11 +79,11 @@ fn explained(argument: &Arg) -> String {
     let values = if argument.get_action().takes_values() { argument.get_possible_values() } else { Vec::new() };
     if !values.is_empty() {
         let values: Vec<&str> = values.iter().map(clap::builder::PossibleValue::get_name).collect();
-        explained += &format!("; one of {}", values.join(", "));
+        explained.extend(["; one of ", &values.join(", ")]);
     }
     let defaults: Vec<_> = argument.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
     if !defaults.is_empty() {
-        explained += &format!(" [default: {}]", defaults.join(", "));
+        explained.extend([" [default: ", &defaults.join(", "), "]"]);
     }
     explained
 }

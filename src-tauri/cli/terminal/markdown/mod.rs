@@ -5,8 +5,8 @@
 //! that lead anywhere are citations.
 //!
 //! # Layout
-//! - [`numbers`]: citations within the text
-//! - [`table`]: tables
+//! - `numbers`: citations within the text
+//! - `table`: tables
 
 mod numbers;
 mod table;

@@ -85,7 +85,7 @@ struct Listed {
 
 /// The documents.
 #[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct Documents {
+pub(super) struct DocumentsListed {
     /// What titles and names are.
     notice: &'static str,
     /// How many there are from beginning to end.
@@ -105,9 +105,9 @@ impl ModelTool for List {
         collections there are. Looks in titles, authors and file names, not in texts: that is what search does.";
 
     type Arguments = Arguments;
-    type Found = Documents;
+    type Found = DocumentsListed;
 
-    async fn call(face: &Face, arguments: Arguments, _: Call) -> Result<Documents, Refusal> {
+    async fn call(face: &Face, arguments: Arguments, _: Call) -> Result<DocumentsListed, Refusal> {
         let Arguments { search, collection, order, offset, limit } = arguments;
         let request = DocumentsRequest {
             collection: collection.filter(|name| !name.is_empty()),
@@ -129,7 +129,7 @@ impl ModelTool for List {
         let next = offset.saturating_add(documents.len() as u32);
         let next_offset = (!documents.is_empty() && next < total).then_some(next);
         let documents = documents.into_iter().map(Listed::from).collect();
-        Ok(Documents { notice: quoted::NOTICE, total, documents, next_offset, collections })
+        Ok(DocumentsListed { notice: quoted::NOTICE, total, documents, next_offset, collections })
     }
 }
 
@@ -152,7 +152,7 @@ impl Display for Listed {
     }
 }
 
-impl Display for Documents {
+impl Display for DocumentsListed {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> std::fmt::Result {
         if self.documents.is_empty() {
             return write!(formatter, "No documents here; {} in all.", self.total);

@@ -153,7 +153,7 @@ fn make_private(folder: &Path) -> std::io::Result<()> {
 /// A name that can be given to a file: the last part of what might be a path, without what no name may hold.
 fn tidy(filename: &str) -> String {
     let last = filename.rsplit(['/', '\\']).next().unwrap_or_default();
-    let is_allowed = |letter: &char| !letter.is_control() && !(cfg!(windows) && r#"<>:"|?*"#.contains(*letter));
+    let is_allowed = |letter: &char| !(letter.is_control() || cfg!(windows) && r#"<>:"|?*"#.contains(*letter));
     let name: String = last.chars().filter(is_allowed).collect();
     let name = name.trim();
     if name.chars().all(|letter| letter == '.') {
