@@ -7,6 +7,7 @@ use crate::embed::EmbedError;
 use crate::index::IndexError;
 use crate::messages::ErrorMessage;
 use crate::read::ReadError;
+use crate::sealed::SealedError;
 
 /// The engine's result.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -181,6 +182,9 @@ pub enum Error {
         /// What it can be.
         expected: String,
     },
+    /// A sealed file could not be written or opened.
+    #[error(transparent)]
+    Sealed(#[from] SealedError),
     /// The question has no words.
     #[error("the question is empty")]
     EmptyQuestion,
@@ -199,6 +203,8 @@ impl Error {
             Self::LibraryTooNew { .. } => "library_too_new",
             Self::NoDataFolder => "no_data_folder",
             Self::Read(ReadError::NeedsPassword | ReadError::WrongPassword) => "needs_password",
+            Self::Sealed(SealedError::NeedsPassphrase { .. } | SealedError::WrongPassphrase { .. }) => "needs_password",
+            Self::Sealed(_) => "sealed",
             Self::Read(_) => "read",
             Self::Embed(EmbedError::ModelMissing { .. }) => "model_missing",
             Self::Embed(_) => "embed",

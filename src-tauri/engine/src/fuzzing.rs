@@ -2,3 +2,4 @@
 //! Built for them only.
 
 pub use crate::read::fuzzing::{document, frames, page, recognised};
+pub use crate::sealed::fuzzing::sealed;

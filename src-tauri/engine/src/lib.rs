@@ -37,6 +37,7 @@
 //! - [`net`]: the one way out
 //! - [`local_model`]: what a process that runs a language model needs to know
 //! - [`confined`]: processes that work for the app and can do nothing else
+//! - `sealed`: collections and whole libraries in one file
 //! - `secrets`: keys of servers, in the system's keyring
 //! - [`messages`]: the types that cross a face
 //! - `fold`: what of a character counts when two texts are compared
@@ -69,6 +70,7 @@ mod passage;
 mod priority;
 mod read;
 pub mod reading;
+mod sealed;
 mod search;
 mod secrets;
 
@@ -76,6 +78,7 @@ pub use config::{Config, HUB_VARIABLE, MODEL_FOLDER, MODEL_VARIABLE, PRECISION_V
 pub use embed::{EmbedError, endpoint};
 pub use error::{Error, Result};
 pub use index::IndexError;
-pub use library::{Check, Health, ImportBatch, Incoming, Library, Received};
+pub use library::{Check, Health, ImportBatch, Incoming, Library, Received, SealingRun};
 pub use read::ReadError;
 pub use read::process::{ReadLimits, WORKER_ARGUMENT, WorkerCommand, serve_reading};
+pub use sealed::SealedError;
