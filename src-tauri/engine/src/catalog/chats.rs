@@ -1,6 +1,6 @@
 //! Conversations.
 
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::Catalog;
 use crate::Result;
@@ -39,7 +39,7 @@ pub(crate) struct NewTurn<'a> {
     pub(crate) record: &'a str,
 }
 
-const TURN: &str = "SELECT id, parent, at, question, answer, record FROM turn";
+pub(super) const TURN: &str = "SELECT id, parent, at, question, answer, record FROM turn";
 
 impl Catalog {
     /// All chats, those that were changed last first; if something is looked for, those in whose title, questions or
@@ -84,13 +84,10 @@ impl Catalog {
 
     /// Keeps a turn, which is the last of its chat's line then.
     pub(crate) fn keep_turn(&self, chat: u32, turn: NewTurn<'_>) -> Result<u32> {
-        let NewTurn { parent, at, question, answer, record } = turn;
         let mut connection = self.write();
         let change = connection.transaction()?;
-        let sql = "INSERT INTO turn (chat, parent, at, question, answer, record) VALUES (?, ?, ?, ?, ?, ?)";
-        change.execute(sql, params![chat, parent, at, question, answer, record])?;
-        let id = change.last_insert_rowid() as u32;
-        change.execute("UPDATE chat SET leaf = ?, changed_at = ? WHERE id = ?", params![id, at, chat])?;
+        let id = insert(&change, chat, turn)?;
+        change.execute("UPDATE chat SET leaf = ?, changed_at = ? WHERE id = ?", params![id, turn.at, chat])?;
         change.commit()?;
         Ok(id)
     }
@@ -147,7 +144,15 @@ impl Catalog {
     }
 }
 
-fn stored(row: &Row<'_>) -> rusqlite::Result<StoredTurn> {
+/// Writes a turn; answers its number.
+pub(super) fn insert(connection: &Connection, chat: u32, turn: NewTurn<'_>) -> Result<u32> {
+    let NewTurn { parent, at, question, answer, record } = turn;
+    let sql = "INSERT INTO turn (chat, parent, at, question, answer, record) VALUES (?, ?, ?, ?, ?, ?)";
+    connection.execute(sql, params![chat, parent, at, question, answer, record])?;
+    Ok(connection.last_insert_rowid() as u32)
+}
+
+pub(super) fn stored(row: &Row<'_>) -> rusqlite::Result<StoredTurn> {
     Ok(StoredTurn {
         id: row.get(0)?,
         parent: row.get(1)?,

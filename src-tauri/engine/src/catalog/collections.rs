@@ -30,6 +30,17 @@ impl Catalog {
             .ok_or_else(|| Error::UnknownCollection { name: name.to_owned() })
     }
 
+    /// The number of the collection with this name, and the name as it is written there.
+    ///
+    /// # Errors
+    /// [`Error::UnknownCollection`].
+    pub(crate) fn named_collection(&self, name: &str) -> Result<(i64, String)> {
+        self.read()
+            .query_row("SELECT id, name FROM collection WHERE name = ?", [name], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?
+            .ok_or_else(|| Error::UnknownCollection { name: name.to_owned() })
+    }
+
     /// The number of the collection with this name, which is made if it is new.
     pub(crate) fn ensure_collection(&self, name: &str) -> Result<i64> {
         let connection = self.write();

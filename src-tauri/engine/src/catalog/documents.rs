@@ -46,7 +46,7 @@ pub(crate) struct DatedDocument {
 }
 
 /// Counts what a document has and shows it as a whole.
-const SETTLE: &str = "UPDATE document SET state = 'whole',
+pub(super) const SETTLE: &str = "UPDATE document SET state = 'whole',
     pages = (SELECT count(*) FROM page WHERE document = ?1),
     pages_searchable = (SELECT count(*) FROM page WHERE document = ?1 AND state IN ('searchable', 'recognised')),
     pages_unread = (SELECT count(*) FROM page WHERE document = ?1 AND state IN ('image_only', 'failed')),
@@ -190,7 +190,10 @@ impl Catalog {
         let mut connection = self.write();
         let change = connection.transaction()?;
         super::pages::insert(&change, id, pages)?;
-        super::passages::insert(&change, id, passages.passages)?;
+        super::passages::insert(&change, id, passages.passages.iter().map(|it| (it.id, &it.passage)))?;
+        for EmbeddedPassage { id, embedding, .. } in passages.passages {
+            super::embeddings::insert(&change, *id, embedding)?;
+        }
         super::words::add(&change, &passages.words)?;
         Ok(change.commit()?)
     }

@@ -7,6 +7,8 @@
 //! - [`chats`], [`collections`], [`documents`], [`embeddings`], [`folders`], [`imports`], [`locations`], [`pages`], [`passages`], [`pins`], [`recognitions`], [`settings`],
 //!   [`words`]: one file a table
 //! - [`listing`]: the documents in stretches, as a window shows them
+//! - [`snapshot`]: all of it as it is at one moment, for writing it down elsewhere
+//! - [`taking`]: taking in what another library has made
 
 mod chats;
 mod collections;
@@ -21,6 +23,8 @@ mod passages;
 mod pins;
 mod recognitions;
 mod settings;
+mod snapshot;
+mod taking;
 mod words;
 
 pub(crate) use chats::{NewTurn, StoredTurn};
@@ -29,11 +33,13 @@ pub(crate) use embeddings::EmbeddedPassage;
 pub(crate) use imports::{QueueState, QueuedImport};
 pub(crate) use locations::{FileStamp, Seen};
 pub(crate) use pages::{StoredPage, UnreadPage};
-pub(crate) use passages::StoredPassage;
+pub(crate) use passages::{StoredPassage, passage_id};
 pub(crate) use pins::StoredPin;
+pub(crate) use snapshot::{Snapshot, StoredChat, WholeDocument};
+pub(crate) use taking::{TakenChat, TakenPassage, TakenPath, TakenTurn, is_elsewhere, path_there};
 pub(crate) use words::WordCounts;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::Connection;
@@ -56,6 +62,7 @@ const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 /// Two connections to one database: imports write through one while questions read through the other, and
 /// with the write-ahead log neither waits for the other.
 pub(crate) struct Catalog {
+    file: PathBuf,
     writer: Mutex<Connection>,
     reader: Mutex<Connection>,
 }
@@ -75,7 +82,7 @@ impl Catalog {
             ) => Error::LibraryTooNew { path: library.to_owned() },
             other => other.into(),
         })?;
-        Ok(Self { writer: Mutex::new(writer), reader: Mutex::new(connect(&file)?) })
+        Ok(Self { writer: Mutex::new(writer), reader: Mutex::new(connect(&file)?), file })
     }
 
     fn read(&self) -> MutexGuard<'_, Connection> {

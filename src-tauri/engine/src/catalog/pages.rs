@@ -163,6 +163,30 @@ fn in_utf16(text: &str, headings: &[(u32, u32, u8)]) -> Vec<PageHeading> {
         .collect()
 }
 
+/// Every page of a document with all that is known of it.
+pub(super) const WHOLE: &str = "SELECT page, label, width, height, text, words, headings, state, reader, recognised_by,
+    reason, milliseconds FROM page WHERE document = ? ORDER BY page";
+
+/// A row of [`WHOLE`].
+pub(super) fn whole(row: &Row<'_>) -> rusqlite::Result<Page> {
+    let headings: Vec<(u32, u32, u8)> = serde_json::from_str(row.get_ref(6)?.as_str()?).unwrap_or_default();
+    let heading = |(start, end, level)| Heading { start, end, level };
+    Ok(Page {
+        index: row.get(0)?,
+        label: row.get(1)?,
+        width: row.get::<_, f64>(2)? as f32,
+        height: row.get::<_, f64>(3)? as f32,
+        text: row.get(4)?,
+        words: unpack(row.get_ref(5)?.as_blob()?),
+        headings: headings.into_iter().map(heading).collect(),
+        state: row.get(7)?,
+        reader: row.get::<_, String>(8)?.into(),
+        recogniser: row.get(9)?,
+        reason: row.get(10)?,
+        milliseconds: row.get(11)?,
+    })
+}
+
 /// Writes the pages of a document.
 pub(super) fn insert(connection: &Connection, document: &str, pages: &[Page]) -> Result<()> {
     let mut statement = connection.prepare_cached(

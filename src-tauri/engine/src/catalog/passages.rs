@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::{Catalog, EmbeddedPassage};
+use super::Catalog;
 use crate::Result;
 use crate::passage::{Passage, Span};
 
@@ -91,17 +91,28 @@ impl Catalog {
     }
 }
 
-/// Writes the passages of a document and their embeddings.
-pub(super) fn insert(connection: &Connection, document: &str, passages: &[EmbeddedPassage]) -> Result<()> {
+/// The namespace of passage ids, made once at random.
+const PASSAGES: Uuid = Uuid::from_u128(0x9d6f_04a1_6c1b_4a0e_8f7e_5b1d_2c3a_7e42);
+
+/// The id of the passage of a document with this ordinal: the same in every library.
+pub(crate) fn passage_id(document: &str, ordinal: u32) -> Uuid {
+    Uuid::new_v5(&PASSAGES, format!("{document}/{ordinal}").as_bytes())
+}
+
+/// Writes the passages of a document.
+pub(super) fn insert<'a>(
+    connection: &Connection,
+    document: &str,
+    passages: impl Iterator<Item = (Uuid, &'a Passage)>,
+) -> Result<()> {
     let mut statement = connection.prepare_cached(
         "INSERT INTO passage (id, document, ordinal, text, context, text_hash, spans) VALUES (?, ?, ?, ?, ?, ?, ?)",
     )?;
-    for EmbeddedPassage { id, passage, embedding } in passages {
+    for (id, passage) in passages {
         let spans: Vec<_> = passage.spans.iter().map(|span| (span.page, span.start, span.end)).collect();
         let spans = serde_json::json!(spans).to_string();
         let Passage { ordinal, text, context, .. } = passage;
         statement.execute(params![id.as_bytes(), document, ordinal, text, context, text_hash(text), spans])?;
-        super::embeddings::insert(connection, *id, embedding)?;
     }
     Ok(())
 }

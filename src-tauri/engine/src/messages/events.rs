@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Collection, EmbedderChange, ModelFiles};
+use super::{Collection, EmbedderChange, ErrorMessage, ModelFiles, SealedSummary, SealingProgress, SealingWork};
 
 /// Files and folders to import.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -212,4 +212,17 @@ pub enum LibraryEvent {
     },
     /// The download of a language model has come further, or has ended.
     ModelFiles(ModelFiles),
+    /// A sealed file has come further.
+    Sealing(SealingProgress),
+    /// A sealed file is written, or taken in.
+    Sealed(SealedSummary),
+    /// A sealed file could not be written or taken in.
+    SealingFailed {
+        /// What was to be done with it.
+        work: SealingWork,
+        /// The file, or the folder it was to be written to.
+        file: String,
+        /// Why.
+        problem: ErrorMessage,
+    },
 }

@@ -11,6 +11,7 @@ mod embedders;
 mod events;
 mod library;
 mod models;
+mod sealed;
 mod search;
 mod settings;
 
@@ -34,6 +35,10 @@ pub use library::{
 pub use models::{
     ContextLedger, LanguageModelChoice, LanguageModelInfo, LanguageModelKind, ModelDownload, ModelFileEntry,
     ModelFiles, ModelInFile, RunningServer, SentenceProblem, ServedModel,
+};
+pub use sealed::{
+    BackupRequest, ExportRequest, LeftBehind, RestoreRequest, SealedImportRequest, SealedSummary, SealingProgress,
+    SealingStage, SealingWork,
 };
 pub use search::{
     Correction, EarlierTurn, HitCopy, HitScores, LeftOut, LeftOutReason, LegRanks, MentioningDocument, Mentions,

@@ -182,7 +182,7 @@ impl Drop for Job {
 
 impl ImportOutcome {
     /// Of a file of which nothing more is known.
-    pub(super) fn of(import: ImportId, path: &Path, status: ImportStatus) -> Self {
+    pub(in crate::library) fn of(import: ImportId, path: &Path, status: ImportStatus) -> Self {
         Self {
             import,
             path: path.to_string_lossy().into_owned(),
@@ -202,7 +202,12 @@ impl ImportOutcome {
     }
 
     /// Of a file that is this document.
-    pub(super) fn of_document(import: ImportId, path: &Path, status: ImportStatus, document: &DocumentSummary) -> Self {
+    pub(in crate::library) fn of_document(
+        import: ImportId,
+        path: &Path,
+        status: ImportStatus,
+        document: &DocumentSummary,
+    ) -> Self {
         Self {
             id: Some(document.id.clone()),
             content_type: Some(document.content_type.clone()),

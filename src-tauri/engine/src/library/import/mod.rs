@@ -74,6 +74,18 @@ impl ImportBatch {
     }
 }
 
+/// A content that nobody else imports as long as this is there.
+pub(super) struct Claim {
+    queue: Arc<Queue>,
+    content: String,
+}
+
+impl Drop for Claim {
+    fn drop(&mut self) {
+        self.queue.release(&self.content);
+    }
+}
+
 /// The queue and the import threads.
 pub(super) struct Importer {
     queue: Arc<Queue>,
@@ -268,6 +280,18 @@ impl Importer {
 
     pub(super) fn announce(&self, event: LibraryEvent) {
         self.queue.announce(event);
+    }
+
+    /// Tells everybody in which order what waits is worked on.
+    pub(super) fn announce_order(&self) -> Result<()> {
+        self.queue.announce_order()
+    }
+
+    /// Waits until nobody else imports a content, and keeps it from being imported by others. None if whoever waits is
+    /// to stop.
+    pub(super) fn claim(&self, content: &str, is_stopped: &dyn Fn() -> bool) -> Option<Claim> {
+        let is_claimed = self.queue.claim(content, is_stopped);
+        is_claimed.then(|| Claim { queue: Arc::clone(&self.queue), content: content.to_owned() })
     }
 
     pub(super) fn latest(&self) -> Result<Vec<LibraryEvent>> {

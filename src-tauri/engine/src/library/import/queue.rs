@@ -170,11 +170,11 @@ impl Queue {
         self.state().given_up.insert(import);
     }
 
-    /// Waits until no other import of the same content is on its way, and claims it. False if the job is to stop.
-    pub(super) fn claim(&self, content: &str, job: &Job) -> bool {
+    /// Waits until no other import of the same content is on its way, and claims it. False if whoever waits is to stop.
+    pub(super) fn claim(&self, content: &str, is_stopped: &dyn Fn() -> bool) -> bool {
         let mut state = self.state();
         while state.contents.contains(content) {
-            if job.is_stopped() {
+            if is_stopped() {
                 return false;
             }
             let wait = self.changed.wait_timeout(state, std::time::Duration::from_millis(100));

@@ -7,19 +7,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crossbeam_channel::Sender;
-use uuid::Uuid;
 
 use super::{Beginning, Chunk, Parcel, Part, go_on_unless_stopped};
 use crate::Result;
-use crate::catalog::EmbeddedPassage;
+use crate::catalog::{EmbeddedPassage, passage_id};
 use crate::library::embedding::Embedding;
 use crate::library::import::job::Job;
 use crate::messages::{ImportId, Stage};
 use crate::passage::Passage;
 use crate::search::Searcher;
-
-/// The namespace of passage ids, made once at random.
-const PASSAGES: Uuid = Uuid::from_u128(0x9d6f_04a1_6c1b_4a0e_8f7e_5b1d_2c3a_7e42);
 
 /// A passage whose embedding is on its way, or known from another passage with the same text.
 pub(in crate::library::import) struct Pending {
@@ -140,8 +136,7 @@ fn collect(current: &mut Current, chunk: Chunk<Pending>) -> Result<Chunk<Embedde
         let embedding = waited?;
         *embedded += 1;
         job.progress(Stage::Embedding, *embedded, expected);
-        let name = format!("{id}/{}", passage.ordinal);
-        with_vectors.push(EmbeddedPassage { id: Uuid::new_v5(&PASSAGES, name.as_bytes()), passage, embedding });
+        with_vectors.push(EmbeddedPassage { id: passage_id(id, passage.ordinal), passage, embedding });
     }
     Ok(Chunk { pages, passages: with_vectors, expected })
 }

@@ -57,7 +57,7 @@ impl Reader {
         let kept = self.originals.keep(&job.path, &file_name(&job.path), &|| job.is_stopped())?;
         let catalog = &self.searcher.catalog;
         catalog.note_content(job.import, &kept.id)?;
-        if !self.queue.claim(&kept.id, job) {
+        if !self.queue.claim(&kept.id, &|| job.is_stopped()) {
             return Err(ReadError::Cancelled.into());
         }
         let look = self.look_at(job, &kept, stamp).inspect_err(|_| self.queue.release(&kept.id))?;

@@ -1,0 +1,168 @@
+//! Collections and whole libraries in one file: what is asked of them and what they tell while they are made or taken in.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::Password;
+
+/// What to write into a sealed file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct ExportRequest {
+    /// The file, which must not be there yet.
+    pub file: String,
+    /// The collection to export; everything if absent.
+    #[serde(default)]
+    pub collection: Option<String>,
+    /// Locks the file. It is not kept: without it nobody opens the file.
+    #[serde(default)]
+    #[cfg_attr(test, ts(optional))]
+    pub passphrase: Option<Password>,
+}
+
+/// Which sealed file to take in.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct SealedImportRequest {
+    /// The file.
+    pub file: String,
+    /// The collection to put its documents in, in place of those they were in.
+    #[serde(default)]
+    pub collection: Option<String>,
+    /// What opens the file, if it is locked.
+    #[serde(default)]
+    #[cfg_attr(test, ts(optional))]
+    pub passphrase: Option<Password>,
+}
+
+/// Where to write a backup of the whole library.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct BackupRequest {
+    /// The file, which must not be there yet.
+    #[serde(default)]
+    pub file: Option<String>,
+    /// If no file is named, the folder; the backup is called by the time. If neither is, the folder of the settings.
+    #[serde(default)]
+    pub folder: Option<String>,
+    /// Locks the file. It is not kept: without it nobody opens the file.
+    #[serde(default)]
+    #[cfg_attr(test, ts(optional))]
+    pub passphrase: Option<Password>,
+}
+
+/// Which backup to bring back.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct RestoreRequest {
+    /// The file.
+    pub file: String,
+    /// What opens the file, if it is locked.
+    #[serde(default)]
+    #[cfg_attr(test, ts(optional))]
+    pub passphrase: Option<Password>,
+}
+
+/// What is done with a sealed file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum SealingWork {
+    /// A collection, or all there is, is written for others.
+    Export,
+    /// What others wrote is added.
+    Import,
+    /// The whole library is written down.
+    Backup,
+    /// It is brought back.
+    Restore,
+}
+
+/// How far that is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum SealingStage {
+    /// What goes into the file is looked through; counted in documents.
+    Gathering,
+    /// The file is written; counted in bytes before they are compressed.
+    Writing,
+    /// The file is looked through to its end before anything is taken from it; counted in its bytes.
+    Checking,
+    /// What is in it is taken in; counted in documents.
+    Taking,
+}
+
+/// How far a sealed file has come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct SealingProgress {
+    /// What is done with it.
+    pub work: SealingWork,
+    /// The file.
+    pub file: String,
+    /// How far that is.
+    pub stage: SealingStage,
+    /// How many of `total` are done.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub done: u64,
+    /// How many there are; 0 while that is not known.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub total: u64,
+}
+
+/// A document of a library that is not in its file, or of a file that is not in the library.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct LeftBehind {
+    /// Its id.
+    pub id: String,
+    /// What it is called.
+    pub title: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// What came of a sealed file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct SealedSummary {
+    /// What was done with it.
+    pub work: SealingWork,
+    /// The file.
+    pub file: String,
+    /// Its size.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub bytes: u64,
+    /// How many documents are in it.
+    pub documents: u32,
+    /// How many passages they have.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub passages: u64,
+    /// How many chats are in it.
+    pub chats: u32,
+    /// How many pins are in it.
+    pub pins: u32,
+    /// The collections of its documents; of an import, as they are called here.
+    pub collections: Vec<String>,
+    /// Of an import: how many documents are new here.
+    pub added: u32,
+    /// Of an import: how many were here already and were left as they are.
+    pub unchanged: u32,
+    /// Of an import: how many chats are new here.
+    pub chats_added: u32,
+    /// Of an import: those of the collections that were here already and have more documents now.
+    pub joined: Vec<String>,
+    /// Of an import: how many passages are yet to be embedded, because the file has no vectors of the model in use.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub to_embed: u64,
+    /// Documents that could not be written, or were not taken in.
+    pub left_behind: Vec<LeftBehind>,
+    /// Of a restored library: the folders that are followed again.
+    pub folders: Vec<String>,
+    /// Of a restored library: settings that are for the person to choose again, since they name other computers or
+    /// places of this one.
+    pub not_restored: Vec<String>,
+    /// How long it took.
+    pub seconds: f64,
+}
