@@ -150,7 +150,7 @@ fn refill_space(searcher: &Searcher, space: &Space, document: &str) -> Result<()
 }
 
 /// Puts a document's passages into the index of a space; says how many.
-fn fill(searcher: &Searcher, space: &Space, document: &str) -> Result<usize> {
+pub(super) fn fill(searcher: &Searcher, space: &Space, document: &str) -> Result<usize> {
     let collections = searcher.catalog.collections_of(document)?;
     let mut filled = 0;
     for from in (0..searcher.catalog.count_passages_of(document)?).step_by(AT_ONCE as usize) {
@@ -163,7 +163,7 @@ fn fill(searcher: &Searcher, space: &Space, document: &str) -> Result<usize> {
 }
 
 /// A document's passages as the index keeps them, with their vectors if they have them.
-fn points<'a>(
+pub(super) fn points<'a>(
     searcher: &Searcher,
     document: &str,
     collections: &[i64],

@@ -85,7 +85,8 @@ fn tell_index(searcher: &Searcher, documents: &[String]) -> Result<()> {
     searcher.catalog.set_setting(UNTOLD, None)
 }
 
-fn announce(shared: &Shared) -> Result<()> {
+/// Tells everybody what collections there are.
+pub(super) fn announce(shared: &Shared) -> Result<()> {
     let collections = shared.searcher.catalog.collections()?;
     shared.importer.announce(LibraryEvent::Collections { collections });
     Ok(())

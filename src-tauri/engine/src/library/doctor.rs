@@ -37,12 +37,13 @@ impl Health {
 
 /// Looks at every part. Blocks.
 pub(super) fn check(searcher: &Searcher, config: &Config) -> Health {
-    let parts: [(&str, Result<String>); 4] = [
+    let mut parts: Vec<(&str, Result<String>)> = vec![
         ("library", library(searcher, config)),
         ("model", Ok(model(searcher, config))),
         ("index", index(searcher)),
         ("disk", disk(config)),
     ];
+    parts.extend(super::backups::check(&searcher.catalog).map(|backups| ("backup", backups)));
     let checks: Vec<Check> = parts
         .into_iter()
         .map(|(part, seen)| {

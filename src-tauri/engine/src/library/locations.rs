@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use super::originals::Originals;
 use super::remove;
 use crate::Result;
-use crate::catalog::{FileStamp, Seen};
+use crate::catalog::{FileStamp, Seen, is_elsewhere};
 use crate::messages::ImportStatus;
 use crate::search::Searcher;
 
@@ -28,7 +28,8 @@ pub(super) fn size(file: &Path) -> u64 {
     file.metadata().map_or(0, |metadata| metadata.len())
 }
 
-/// Notes that a document is at a path. Paths at which it is no more are forgotten: it was moved.
+/// Notes that a document is at a path. Paths at which it is no more are forgotten, and those of other machines too: it
+/// was moved.
 pub(super) fn see(
     searcher: &Searcher,
     originals: &Originals,
@@ -47,7 +48,7 @@ pub(super) fn see(
     }
     let mut elsewhere = false;
     for other in others {
-        if matches!(Path::new(other).try_exists(), Ok(false)) {
+        if is_elsewhere(other) || matches!(Path::new(other).try_exists(), Ok(false)) {
             searcher.catalog.forget_location(other)?;
         } else {
             elsewhere = true;

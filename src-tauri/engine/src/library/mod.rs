@@ -18,6 +18,8 @@
 //! - [`holes`]: what the person should know of pages that could not be read
 //! - [`settings`]: what the person can choose
 //! - [`folders`]: folders that it is kept in step with
+//! - [`sealing`]: writing it into one file, and taking in what others wrote
+//! - [`backups`]: such files that are made by themselves
 //! - [`doctor`]: whether all is well, and what to do if not
 //! - [`chats`]: what was asked and answered before
 //! - [`connections`]: what was asked of other computers, and whether that may be
@@ -27,6 +29,7 @@
 
 mod agreement;
 mod ask;
+mod backups;
 mod chats;
 mod collections;
 mod connections;
@@ -48,6 +51,7 @@ mod originals;
 mod pins;
 mod place;
 mod remove;
+mod sealing;
 mod search;
 mod settings;
 mod tuning;
@@ -56,9 +60,10 @@ pub use doctor::{Check, Health};
 pub use folders::FolderWatch;
 pub use import::ImportBatch;
 pub use inbox::{Incoming, Received};
+pub use sealing::SealingRun;
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use crate::answer::Extractive;
 use crate::catalog::Catalog;
@@ -69,6 +74,7 @@ use crate::net::Net;
 use crate::search::{Question, Searcher, Space, Spaces};
 use crate::secrets::Secrets;
 use crate::{Config, Error, Result};
+use backups::Backups;
 use embedders::{Chosen, Embedders, Shelf};
 use folders::Watches;
 use import::Importer;
@@ -76,6 +82,7 @@ use inbox::Inbox;
 use language::{Downloads, Loaded};
 use lock::LibraryLock;
 use originals::Originals;
+use sealing::Sealer;
 
 /// A library that is open. Cheap to clone; when the last clone is dropped, imports stop and the library is
 /// free for another process.
@@ -87,6 +94,7 @@ pub struct Library {
 struct Shared {
     // Fields are dropped in this order: the threads that write end before the lock is given back.
     watches: Watches,
+    backups: Backups,
     embedders: Embedders,
     importer: Importer,
     searcher: Searcher,
@@ -97,6 +105,8 @@ struct Shared {
     secrets: Secrets,
     loaded: Loaded,
     downloads: Downloads,
+    /// Held by whoever takes in a sealed file.
+    taking: Mutex<()>,
     _lock: Arc<LibraryLock>,
 }
 
@@ -132,6 +142,7 @@ impl Library {
             opened::sweep(&config.library);
             let inbox = Inbox::in_library(&config.library);
             inbox.sweep(&searcher.catalog)?;
+            sealing::sweep(&config.library);
             agreement::rebuild_if_needed(&searcher)?;
             collections::settle(&searcher)?;
             settings::apply(&searcher)?;
@@ -139,8 +150,12 @@ impl Library {
             let embedders = Embedders::start(&searcher, shelf, chosen, problem, importer.announcer())?;
             tuning::start(&searcher.spaces, &lock, importer.subscribe());
             let loaded = Loaded::new(config.model_runner.clone(), config.model_threads as u32, config.model_idle);
+            let sealer =
+                Sealer { searcher: searcher.clone(), originals: originals.clone(), library: config.library.clone() };
+            let backups = Backups::new(sealer, importer.announcer());
             let shared = Arc::new(Shared {
                 watches: Watches::default(),
+                backups,
                 embedders,
                 importer,
                 searcher,
@@ -151,6 +166,7 @@ impl Library {
                 secrets,
                 loaded,
                 downloads: Downloads::default(),
+                taking: Mutex::default(),
                 _lock: lock,
             });
             connections::apply(&shared)?;

@@ -82,6 +82,23 @@ impl Originals {
         Ok(Kept { id, size })
     }
 
+    /// Takes a file for the original of a document; whoever calls knows that its bytes are the document's. It must be
+    /// on the same disk, and is not where it was afterwards.
+    ///
+    /// # Errors
+    /// [`Error::File`].
+    pub(super) fn adopt(&self, file: &Path, id: &str) -> Result<()> {
+        let path = self.path(id);
+        if path.exists() {
+            return Ok(());
+        }
+        File::options().write(true).open(file).and_then(|file| file.sync_all()).map_err(Error::file(file))?;
+        let parent = path.parent().unwrap_or(&self.folder);
+        std::fs::create_dir_all(parent).map_err(Error::file(parent))?;
+        std::fs::rename(file, &path).map_err(Error::file(&path))?;
+        sync_folder(parent).map_err(Error::file(parent))
+    }
+
     /// A document's bytes.
     ///
     /// # Errors
@@ -131,7 +148,7 @@ impl Originals {
 }
 
 /// A new name in a folder survives a power cut only once the folder is written too.
-fn sync_folder(folder: &Path) -> io::Result<()> {
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 

@@ -2,6 +2,7 @@
 
 use super::connections::OFFLINE;
 use super::language::{ANSWERER, MODEL};
+use super::{backups, embedders, language};
 use crate::answer::EXTRACTIVE;
 use crate::catalog::Catalog;
 use crate::embed::Effort;
@@ -19,7 +20,7 @@ const IMPORT_EFFORT: &str = "import-effort";
 const RERANK: &str = "rerank";
 
 /// Every setting: its name, and what it is for.
-const SETTINGS: [(&str, &str); 5] = [
+const SETTINGS: [(&str, &str); 8] = [
     (
         OCR_LANGUAGE,
         "Languages of scanned pages, such as deu or deu+eng; found out for each document if nothing is chosen",
@@ -27,8 +28,33 @@ const SETTINGS: [(&str, &str); 5] = [
     (IMPORT_EFFORT, "How much of the computer imports take: full, balanced (leaves room while you work) or gentle"),
     (ANSWERER, "Who answers: extractive (the documents' own sentences) or model (the language model that was chosen)"),
     (OFFLINE, "Whether other computers must not be reached, whatever else is chosen: on or off"),
+    (
+        backups::FOLDER,
+        "Where backups go that are made by themselves while the window is open; none are made without it",
+    ),
+    (backups::EVERY, "How often they are made, such as 6h or 1d; every day if nothing is chosen"),
+    (backups::KEEP, "How many of them are kept; seven if nothing is chosen"),
     (RERANK, "Whether the best passages are compared with the question word by word, which finds more: on or off"),
 ];
+
+/// Those that mean the same on any computer. The others name a program, another computer or a place of this one, and
+/// whoever wrote a backup must not choose these for the one who restores it.
+const ANYWHERE: [&str; 4] = [OCR_LANGUAGE, IMPORT_EFFORT, OFFLINE, RERANK];
+
+/// The names of all that was chosen in one way or another.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    SETTINGS.iter().map(|(name, _)| *name).chain([embedders::CHOSEN, language::CHOSEN])
+}
+
+/// A choice as it may stand in a backup. The address of a server may have a password in it.
+pub(super) fn without_addresses(value: String) -> String {
+    if value.contains("://") { "(server)".to_owned() } else { value }
+}
+
+/// Takes a choice from a backup; says whether it was taken.
+pub(super) fn restore(searcher: &Searcher, name: &str, value: &str) -> Result<bool> {
+    Ok(ANYWHERE.contains(&name) && set(searcher, name, Some(value)).is_ok())
+}
 
 /// Lets what was chosen be so.
 pub(super) fn apply(searcher: &Searcher) -> Result<()> {
@@ -66,6 +92,7 @@ pub(super) fn set(searcher: &Searcher, name: &str, value: Option<&str>) -> Resul
         let (sound, expected) = match name {
             ANSWERER => ([EXTRACTIVE, MODEL].contains(&value), "extractive or model"),
             RERANK | OFFLINE => (["on", "off"].contains(&value), "on or off"),
+            backups::FOLDER | backups::EVERY | backups::KEEP => backups::is_sound(name, value),
             IMPORT_EFFORT => (Effort::NAMES.iter().any(|(known, _)| *known == value), "full, balanced or gentle"),
             _ => (is_language(value), "languages such as deu+eng"),
         };

@@ -16,7 +16,7 @@ use crate::secrets::{Secrets, key_name};
 use crate::{Config, Error, Result};
 
 /// The setting that tells what embeds the library; none is what the app brings along.
-pub(super) const CHOSEN: &str = "embedder";
+pub(crate) const CHOSEN: &str = "embedder";
 
 /// Whose keys are meant.
 pub(crate) const EMBEDDER: &str = "embedder";

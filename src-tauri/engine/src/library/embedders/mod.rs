@@ -19,7 +19,7 @@ mod compare;
 mod places;
 mod state;
 
-pub(super) use chosen::{Chosen, EMBEDDER, Shelf};
+pub(super) use chosen::{CHOSEN, Chosen, EMBEDDER, Shelf};
 pub(super) use compare::compare;
 pub(super) use places::{current_folder, sweep};
 

@@ -73,8 +73,8 @@ impl Library {
         self.shared.importer.subscribe()
     }
 
-    /// Goes on with the imports that an earlier run of the app left, besides those that are added, and follows the
-    /// watched folders.
+    /// Goes on with the imports that an earlier run of the app left, besides those that are added, follows the watched
+    /// folders, and makes backups when it is time.
     ///
     /// # Errors
     /// Those of the catalog.
@@ -83,6 +83,7 @@ impl Library {
         blocking(move || {
             shared.importer.take_all();
             shared.embedders.take_up();
+            shared.backups.start();
             folders::watch_all(&shared)
         })
         .await

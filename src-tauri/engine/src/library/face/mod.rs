@@ -6,4 +6,5 @@ mod embedders;
 mod imports;
 mod language;
 mod questions;
+mod sealing;
 mod upkeep;

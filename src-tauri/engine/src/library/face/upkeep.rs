@@ -24,6 +24,7 @@ impl Library {
     pub async fn set_setting(&self, name: String, value: Option<String>) -> Result<()> {
         self.with(move |shared| {
             settings::set(&shared.searcher, &name, value.as_deref())?;
+            shared.backups.look_again();
             connections::apply(shared)
         })
         .await

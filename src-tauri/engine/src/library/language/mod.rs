@@ -25,7 +25,7 @@ use crate::secrets::key_name;
 use crate::{Error, Result};
 
 /// The setting that tells which one.
-const CHOSEN: &str = "language-model";
+pub(super) const CHOSEN: &str = "language-model";
 
 /// Whose keys are meant.
 const KEYS: &str = "language model";
