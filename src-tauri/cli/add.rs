@@ -75,7 +75,10 @@ pub(super) async fn follow(
             | LibraryEvent::Folders { .. }
             | LibraryEvent::Removed { .. }
             | LibraryEvent::EmbedderChange { .. }
-            | LibraryEvent::ModelFiles(_) => {}
+            | LibraryEvent::ModelFiles(_)
+            | LibraryEvent::Sealing(_)
+            | LibraryEvent::Sealed(_)
+            | LibraryEvent::SealingFailed { .. } => {}
         }
     }
 }

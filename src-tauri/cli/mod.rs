@@ -30,6 +30,7 @@ mod model;
 mod originals;
 mod output;
 mod pins;
+mod sealed;
 mod search;
 mod serve;
 mod settings;
@@ -114,6 +115,10 @@ async fn dispatch(arguments: Arguments, output: Output) -> Result<Exit> {
         Some(Command::Show(show)) => documents::show(&library, show, output).await,
         Some(Command::Remove(remove)) => documents::remove(&library, remove, output).await,
         Some(Command::Collections(collections)) => documents::collections(&library, collections, output).await,
+        Some(Command::Export(export)) => sealed::export(&library, export, output).await,
+        Some(Command::Import(import)) => sealed::import(&library, import, output).await,
+        Some(Command::Backup(backup)) => sealed::backup(&library, backup, output).await,
+        Some(Command::Restore(restore)) => sealed::restore(&library, restore, output).await,
         Some(Command::Search(search)) => search::run(&library, search, output).await,
         Some(Command::Ask(ask)) => ask::run(&library, ask, output).await,
         Some(Command::Pins(pins)) => pins::run(&library, pins, output).await,

@@ -7,6 +7,7 @@
 //! - `questions`: what is looked for and asked
 //! - `chats`: what was asked before
 //! - `models`: what answers and what embeds
+//! - `sealed`: files that hold a collection or a library
 //! - `serving`: other programs on this computer
 //! - `shell`: what a shell and its reader want to know
 //! - `upkeep`: settings and checks
@@ -16,6 +17,7 @@ mod documents;
 mod imports;
 mod models;
 mod questions;
+mod sealed;
 mod serving;
 mod shell;
 mod upkeep;
@@ -25,6 +27,7 @@ pub use documents::*;
 pub use imports::*;
 pub use models::*;
 pub use questions::*;
+pub use sealed::*;
 pub use serving::*;
 pub use shell::*;
 pub use upkeep::*;
@@ -126,6 +129,14 @@ pub enum Command {
     Model(ModelArguments),
     /// What was asked and answered before: list, show, rename, delete and export chats
     Chats(ChatsArguments),
+    /// Write a collection, or everything, into one file that opens in any other library without reading again
+    Export(SealedArguments),
+    /// Add what such a file holds; what is here is left as it is
+    Import(SealedArguments),
+    /// Write the whole library with its settings into one file
+    Backup(BackupArguments),
+    /// Bring a backup back into an empty library
+    Restore(RestoreArguments),
     /// Ask question after question in the terminal
     Chat,
     /// Let other programs on this computer search and ask over HTTP, until this is stopped
