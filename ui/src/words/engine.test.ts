@@ -70,7 +70,7 @@ const untold = new Set([
 const silent = /kernels|keywords|likeness|complaint|doctor|agreement|chats\/export|loopback|made\.rs|checksum|stop_words|quiet/;
 
 /** The reasons that stand in the sources as they are told. */
-const because = ["read", "net", "answer/language", "embed", "library", "index", "confined"]
+const because = ["read", "net", "answer/language", "embed", "library", "index", "confined", "sealed"]
   .flatMap((room) => sources(`engine/src/${room}`))
   .concat(sources("local-model/src"))
   .filter(({ file }) => !silent.test(file))

@@ -97,6 +97,21 @@ export const errors: readonly Pair[] = [
   ["this computer has no keyring", "Dieser Computer hat keinen Schlüsselbund."],
   ["the keyring does not answer", "Der Schlüsselbund antwortet nicht."],
 
+  // Sealed files and backups.
+  ["{/path} is no sealed file; choose one that `paperside export` or `paperside backup` has made", "{path} ist keine versiegelte Datei; wählen Sie eine, die „paperside export“ oder „paperside backup“ geschrieben hat."],
+  ["{/path} needs a newer Paperside; update the app to open it. Nothing was taken from it", "{path} braucht ein neueres Paperside; aktualisieren Sie die App, um die Datei zu öffnen. Nichts wurde daraus übernommen."],
+  ["{/path} is locked: give its passphrase", "{path} ist verschlossen: Geben Sie die Passphrase an."],
+  ["{/path} does not open with this passphrase", "{path} öffnet sich mit dieser Passphrase nicht."],
+  ["a passphrase needs a letter", "Eine Passphrase braucht einen Buchstaben."],
+  ["{/path} is damaged and nothing was taken from it: {reason}. Get it once more from where it was made", "{path} ist beschädigt, und nichts wurde daraus übernommen – {reason}. Holen Sie die Datei noch einmal von dort, wo sie entstand."],
+  ["there is a file {/path} already; choose another name", "Es gibt schon eine Datei {path}; wählen Sie einen anderen Namen."],
+  ["{/path} is in the library itself; choose a folder elsewhere, best on another disk", "{path} liegt in der Bibliothek selbst; wählen Sie einen Ordner anderswo, am besten auf einem anderen Datenträger."],
+  ["this library is not empty, and a backup is restored into an empty one: name a new folder with --library, or add what is in the backup with `paperside import`", "Diese Bibliothek ist nicht leer, und eine Sicherung wird in eine leere zurückgeholt: Nennen Sie mit --library einen neuen Ordner oder fügen Sie mit „paperside import“ hinzu, was in der Sicherung ist."],
+  ["another sealed file is being taken in; wait until that is done", "Gerade wird eine andere versiegelte Datei übernommen; warten Sie, bis das fertig ist."],
+  ["the library's copy of the document {id} cannot be read", "Die Kopie des Dokuments {id} in der Bibliothek lässt sich nicht lesen."],
+  ["name a file or a folder for the backup, or choose a folder with `paperside settings backup-folder`", "Nennen Sie eine Datei oder einen Ordner für die Sicherung oder wählen Sie einen Ordner mit „paperside settings backup-folder“."],
+  ["no backup could be made in {folder}: {reason}", "In {folder} ließ sich keine Sicherung schreiben – {reason}."],
+
   // Last, because it fits so much.
   ["{/path}: {source}", "{path}: {source}."],
 ];

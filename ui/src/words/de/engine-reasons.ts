@@ -85,6 +85,25 @@ export const reasons: readonly Pair[] = [
   ["it does not begin as rich text does", "der Anfang ist nicht der von RTF"],
   ["its groups are nested without end", "die Gruppen sind ohne Ende verschachtelt"],
 
+  // Sealed files and backups.
+  ["it ends too early", "das Ende fehlt"],
+  ["its parts are not what was put into it", "die Teile sind andere, als hineingelegt wurden"],
+  ["it does not hold what it lists", "darin ist nicht, was aufgezählt ist"],
+  ["it holds something that belongs into no sealed file", "darin ist etwas, das in keine versiegelte Datei gehört"],
+  ["it would unpack to far more than it can hold", "entpackt wäre es weit mehr, als hineinpasst"],
+  ["it says something of itself that cannot be", "darin stehen Angaben, die nicht sein können"],
+  ["the parts of a document in it do not fit together", "die Teile eines Dokuments darin passen nicht zusammen"],
+  ["a document in it is not what it is said to be", "ein Dokument darin ist nicht, was es sein soll"],
+  ["what was to be written changed while it was written; try again", "was zu schreiben war, hat sich währenddessen geändert; versuchen Sie es erneut"],
+  ["it is still being imported; export again when that is done", "der Import läuft noch; exportieren Sie erneut, wenn er fertig ist"],
+  ["the library's own copy of it is gone or damaged; add the file again", "die Kopie in der Bibliothek fehlt oder ist beschädigt; fügen Sie die Datei erneut hinzu"],
+  ["it is of a kind that this version of Paperside does not read", "von einer Art, die diese Version von Paperside nicht liest"],
+  ["the first one in {folder} is made when the window is open", "die erste in {folder} entsteht, sobald das Fenster offen ist"],
+  ["the last one in {folder} is of {date}; {#count} are kept", "die letzte in {folder} ist von {date}; {count} werden behalten"],
+  ["a folder, named from the root of its disk", "ein Ordner mit vollem Pfad"],
+  ["hours or days such as 6h or 1d", "Stunden oder Tage wie 6h oder 1d"],
+  ["a number from 1 to 1000", "eine Zahl von 1 bis 1000"],
+
   // Language models, and what they are for.
   ["For a computer without a graphics card: quick, and right about plain questions.", "Für einen Computer ohne Grafikkarte: schnell und bei einfachen Fragen richtig."],
   ["For English documents with 8 GB of memory: slower, and better at putting two passages together.", "Für englische Dokumente bei 8 GB Arbeitsspeicher: langsamer, aber besser darin, zwei Stellen zusammenzubringen."],
