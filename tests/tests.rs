@@ -78,6 +78,7 @@ mod serve;
 
 // What a person sees on a terminal, and what a shell and its reader are told.
 mod terminal;
+
 // One file that holds a collection or a library: out of one and into another, locked, damaged, killed.
 mod sealed;
 

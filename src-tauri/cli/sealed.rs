@@ -1,6 +1,6 @@
 //! `export`, `import`, `backup` and `restore`: collections and whole libraries in one file.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
 use paperside_engine::messages::{
@@ -9,7 +9,7 @@ use paperside_engine::messages::{
 };
 use paperside_engine::{Library, Result, SealingRun};
 
-use super::arguments::{BackupArguments, SealedArguments};
+use super::arguments::{BackupArguments, RestoreArguments, SealedArguments};
 use super::{Exit, Output, add, read_secret};
 
 /// Writes a collection, or everything, into a file.
@@ -35,7 +35,8 @@ pub(super) async fn backup(library: &Library, arguments: BackupArguments, output
 }
 
 /// Brings a backup back into an empty library.
-pub(super) async fn restore(library: &Library, file: PathBuf, passphrase_stdin: bool, output: Output) -> Result<Exit> {
+pub(super) async fn restore(library: &Library, arguments: RestoreArguments, output: Output) -> Result<Exit> {
+    let RestoreArguments { file, passphrase_stdin } = arguments;
     let passphrase = passphrase(passphrase_stdin)?;
     follow(library.restore(RestoreRequest { file: text(&file), passphrase }), output).await
 }
