@@ -202,8 +202,10 @@ impl Error {
             Self::LibraryInUse { .. } => "library_in_use",
             Self::LibraryTooNew { .. } => "library_too_new",
             Self::NoDataFolder => "no_data_folder",
-            Self::Read(ReadError::NeedsPassword | ReadError::WrongPassword) => "needs_password",
-            Self::Sealed(SealedError::NeedsPassphrase { .. } | SealedError::WrongPassphrase { .. }) => "needs_password",
+            Self::Read(ReadError::NeedsPassword | ReadError::WrongPassword)
+            | Self::Sealed(SealedError::NeedsPassphrase { .. } | SealedError::WrongPassphrase { .. }) => {
+                "needs_password"
+            }
             Self::Sealed(_) => "sealed",
             Self::Read(_) => "read",
             Self::Embed(EmbedError::ModelMissing { .. }) => "model_missing",

@@ -15,6 +15,9 @@ use crate::messages::OutlineEntry;
 use crate::passage::Passage;
 use crate::read::Page;
 
+/// Takes an embedding: the passage's ordinal, its vector and its token signs.
+type TakeEmbedding<'a> = &'a mut dyn FnMut(u32, &[u8], &[u8]) -> Result<()>;
+
 /// A look at the catalog that nothing disturbs.
 pub(crate) struct Snapshot {
     connection: Connection,
@@ -175,7 +178,7 @@ impl Snapshot {
         &self,
         document: &str,
         (model, dimensions): (&str, usize),
-        take: &mut dyn FnMut(u32, &[u8], &[u8]) -> Result<()>,
+        take: TakeEmbedding<'_>,
     ) -> Result<()> {
         let sql = "SELECT ordinal, vector, signs FROM passage JOIN embedding ON passage = id AND model = ?
             WHERE document = ? AND length(vector) = ? ORDER BY ordinal";

@@ -168,7 +168,7 @@ impl Opened {
     }
 
     /// Whether the file ends where what is in it does.
-    pub(super) fn is_over(self) -> io::Result<bool> {
+    pub(super) fn ends_here(self) -> io::Result<bool> {
         Ok(self.inside.finish().read(&mut [0])? == 0)
     }
 }

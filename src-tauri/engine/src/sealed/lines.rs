@@ -18,30 +18,30 @@ pub(crate) struct Lines<T> {
     /// The sealed file, which is to blame.
     of: PathBuf,
     /// None if there is no such part, which is as if it were empty.
-    lines: Option<BufReader<File>>,
+    part: Option<BufReader<File>>,
     kind: PhantomData<T>,
 }
 
 impl<T: DeserializeOwned> Lines<T> {
     /// Those of the part at `place`.
     pub(super) fn open(of: &Path, place: &Path) -> Result<Self> {
-        let lines = match File::open(place) {
+        let part = match File::open(place) {
             Ok(file) => Some(BufReader::new(file)),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
             Err(error) => return Err(Error::file(place)(error)),
         };
-        Ok(Self { of: of.to_owned(), lines, kind: PhantomData })
+        Ok(Self { of: of.to_owned(), part, kind: PhantomData })
     }
 
     /// Those that are left, which are of another kind.
     pub(super) fn then<U>(self) -> Lines<U> {
-        Lines { of: self.of, lines: self.lines, kind: PhantomData }
+        Lines { of: self.of, part: self.part, kind: PhantomData }
     }
 
     fn read(&mut self) -> Result<Option<T>> {
-        let Some(lines) = &mut self.lines else { return Ok(None) };
+        let Some(part) = &mut self.part else { return Ok(None) };
         let mut line = Vec::new();
-        lines.by_ref().take(LONGEST).read_until(b'\n', &mut line).map_err(read_error(&self.of))?;
+        part.by_ref().take(LONGEST).read_until(b'\n', &mut line).map_err(read_error(&self.of))?;
         match line.pop() {
             None => Ok(None),
             Some(b'\n') => serde_json::from_slice(&line).map(Some).map_err(|_| damaged(&self.of, reasons::UNCLEAR)),

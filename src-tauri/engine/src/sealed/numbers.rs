@@ -60,7 +60,7 @@ pub(super) fn head(ordinal: u32, signs: usize) -> [u8; HEAD] {
 pub(super) struct Numbers {
     /// The sealed file, which is to blame.
     of: PathBuf,
-    numbers: BufReader<File>,
+    part: BufReader<File>,
     /// Bytes that are still to come.
     left: u64,
 }
@@ -74,7 +74,7 @@ impl Numbers {
             Err(error) => return Err(Error::file(place)(error)),
         };
         let left = file.metadata().map_err(Error::file(place))?.len();
-        Ok(Some(Self { of: of.to_owned(), numbers: BufReader::new(file), left }))
+        Ok(Some(Self { of: of.to_owned(), part: BufReader::new(file), left }))
     }
 
     /// So many bytes, if there are so many: nothing is made room for that is not there.
@@ -83,7 +83,7 @@ impl Numbers {
             return Err(damaged(&self.of, reasons::UNFIT));
         }
         let mut taken = vec![0; bytes];
-        self.numbers.read_exact(&mut taken).map_err(read_error(&self.of))?;
+        self.part.read_exact(&mut taken).map_err(read_error(&self.of))?;
         self.left -= bytes as u64;
         Ok(taken)
     }

@@ -65,7 +65,7 @@ pub(crate) fn unpack(
     let manifest = unpacking.parts(&mut archive)?;
     let mut opened = archive.into_inner();
     unpacking.end(&mut opened)?;
-    if !opened.is_over().map_err(read_error(file))? {
+    if !opened.ends_here().map_err(read_error(file))? {
         return Err(damaged(file, reasons::OTHERWISE));
     }
     let staged = Staged::new(file, into, manifest);

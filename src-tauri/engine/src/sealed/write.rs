@@ -276,7 +276,7 @@ impl<'a> Parts<'a> {
     fn manifest(&mut self, manifest: &Manifest) -> Result<()> {
         let Sink::Written { list, path, envelope } = &mut self.sink else { return Ok(()) };
         let (line, of) = (json(manifest), Error::file(&*path));
-        let measured = list.get_ref().metadata().and_then(|list| Ok(line.len() as u64 + list.len()));
+        let measured = list.get_ref().metadata().map(|list| line.len() as u64 + list.len());
         let size = measured.map_err(of)?;
         let header = header(MANIFEST, size)?;
         let written = envelope.write_all(&header).and_then(|()| envelope.write_all(&line));

@@ -82,7 +82,7 @@ impl Sealer {
         let workplace = Workplace::new(&self.library)?;
         let partial = Partial::of(&file);
         let (bytes, digest) = loop {
-            let draft = self.measure(&mut gathering, &workplace, teller)?;
+            let draft = measure(&mut gathering, &workplace, teller)?;
             if target.unless == Some(draft.digest()) {
                 return Ok(None);
             }
@@ -133,12 +133,12 @@ impl Sealer {
         }
         Ok(folder)
     }
+}
 
-    fn measure(&self, gathering: &mut Gathering<'_>, workplace: &Workplace, teller: &Teller) -> Result<Draft> {
-        let mut goes_on = |_| if teller.is_cancelled() { Err(SealedError::Cancelled.into()) } else { Ok(()) };
-        let list = workplace.path().join("list");
-        Draft::measure(&list, &mut goes_on, |parts| gathering.hand_over(parts, SealingStage::Gathering, teller))
-    }
+fn measure(gathering: &mut Gathering<'_>, workplace: &Workplace, teller: &Teller) -> Result<Draft> {
+    let mut goes_on = |_| if teller.is_cancelled() { Err(SealedError::Cancelled.into()) } else { Ok(()) };
+    let list = workplace.path().join("list");
+    Draft::measure(&list, &mut goes_on, |parts| gathering.hand_over(parts, SealingStage::Gathering, teller))
 }
 
 fn write(

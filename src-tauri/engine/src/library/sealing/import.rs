@@ -164,15 +164,13 @@ impl<'a> Groups<'a> {
 
     /// The collections that a document goes into which is in these in the file.
     pub(super) fn of(&mut self, names: &[String]) -> Result<Vec<(String, i64)>> {
-        match self.only {
-            Some(only) => Ok(vec![self.number(only)?]),
-            None => {
-                let mut found = names.iter().map(|name| self.number(name)).collect::<Result<Vec<_>>>()?;
-                found.sort_by_key(|(_, number)| *number);
-                found.dedup_by_key(|(_, number)| *number);
-                Ok(found)
-            }
+        if let Some(only) = self.only {
+            return Ok(vec![self.number(only)?]);
         }
+        let mut found = names.iter().map(|name| self.number(name)).collect::<Result<Vec<_>>>()?;
+        found.sort_by_key(|(_, number)| *number);
+        found.dedup_by_key(|(_, number)| *number);
+        Ok(found)
     }
 
     /// All of them as they are called here, and those that were here before.
@@ -256,7 +254,7 @@ fn restore(shared: &Shared, staged: &Staged, summary: &mut SealedSummary) -> Res
     let catalog = &shared.searcher.catalog;
     for line in staged.settings()? {
         let SettingLine { name, value } = line?;
-        if !settings::restore(&shared.searcher, &name, &value)? {
+        if !settings::restore(&shared.searcher, &name, &value) {
             summary.not_restored.push(name);
         }
     }

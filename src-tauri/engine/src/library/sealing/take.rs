@@ -155,19 +155,13 @@ impl<'a> Taker<'a> {
         let path = line.paths.first().map_or_else(|| line.title.clone(), |seen| seen.path.clone());
         // Known from here on, so that a failure takes back what was begun.
         let (id, indexed) = (id.clone(), BTreeSet::new());
-        self.current.push(Current { id, path, paths, collections: collections.clone(), indexed, _claim: claim });
+        let stored = collections.clone();
+        self.current.push(Current { id, path, paths, collections, indexed, _claim: claim });
         let id = &document.id;
         self.shared.originals.adopt(&original, id)?;
         let (info, title) = (line.info(), line.title.as_str());
         let added_at = if self.restores { line.added_at } else { locations::now() };
-        self.catalog().begin_document(&NewDocument {
-            id,
-            title,
-            info: &info,
-            size,
-            added_at,
-            collections: &collections,
-        })
+        self.catalog().begin_document(&NewDocument { id, title, info: &info, size, added_at, collections: &stored })
     }
 
     /// Pages come first, so that a passage never stands on one that is not there.
