@@ -1,10 +1,13 @@
 //! Web addresses: which are on this computer, what of them may be shown, and where a redirect may lead.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use reqwest::Url;
 
 use super::NetError;
+
+/// The addresses of this computer, which no name server is asked for.
+pub(super) const HERE: [IpAddr; 2] = [IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)];
 
 /// Reads an address of the web.
 ///

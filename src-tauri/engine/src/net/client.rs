@@ -1,6 +1,6 @@
 //! How connections are made, and whom they trust.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,11 +11,16 @@ use rustls::pki_types::CertificateDer;
 use rustls::{ClientConfig, RootCertStore};
 use rustls_platform_verifier::BuilderVerifierExt;
 
+use super::address::HERE;
+
 /// What the app calls itself.
 pub(super) const AGENT: &str = concat!("Paperside/", env!("CARGO_PKG_VERSION"));
 
 /// How long a connection may take to come about.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+pub(super) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// One request at a time on a connection: dropping an answer closes it, and the server learns that nobody listens.
+const ONE_AT_A_TIME: &[u8] = b"http/1.1";
 
 /// Whose certificates are taken for good.
 #[derive(Clone)]
@@ -34,10 +39,9 @@ pub(super) enum Trust {
 /// In words, for no caller tells them apart.
 pub(super) fn build(trust: &Trust) -> Result<reqwest::Client, String> {
     // A name server could say that this name is another computer's; it is not asked. The port is the address's own.
-    let here = [IpAddr::from(Ipv4Addr::LOCALHOST), IpAddr::from(Ipv6Addr::LOCALHOST)];
-    let here = here.map(|address| SocketAddr::new(address, 0));
+    let here = HERE.map(|address| SocketAddr::new(address, 0));
     reqwest::Client::builder()
-        .tls_backend_preconfigured(encryption(trust).map_err(|error| error.to_string())?)
+        .tls_backend_preconfigured(encryption(trust, ONE_AT_A_TIME).map_err(|error| error.to_string())?)
         .user_agent(AGENT)
         .connect_timeout(CONNECT_TIMEOUT)
         .redirect(Policy::none())
@@ -52,7 +56,11 @@ pub(super) fn build(trust: &Trust) -> Result<reqwest::Client, String> {
         .map_err(|error| error.without_url().to_string())
 }
 
-fn encryption(trust: &Trust) -> Result<ClientConfig, rustls::Error> {
+/// How servers are told apart from impostors, and which protocol is spoken with them.
+///
+/// # Errors
+/// [`rustls::Error`], if this build could not encrypt at all.
+pub(super) fn encryption(trust: &Trust, protocol: &[u8]) -> Result<ClientConfig, rustls::Error> {
     let builder = || {
         let provider = Arc::new(ring::default_provider());
         ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()
@@ -61,18 +69,17 @@ fn encryption(trust: &Trust) -> Result<ClientConfig, rustls::Error> {
     let mut roots = RootCertStore::empty();
     match trust {
         Trust::System => match builder()?.with_platform_verifier() {
-            Ok(builder) => return Ok(with_protocol(builder.with_no_client_auth())),
+            Ok(builder) => return Ok(with_protocol(builder.with_no_client_auth(), protocol)),
             // Then nobody is trusted; servers on this computer need no certificate and can still be asked.
             Err(error) => tracing::warn!(%error, "this system lends no certificates"),
         },
         #[cfg(test)]
         Trust::Only(certificates) => drop(roots.add_parsable_certificates(certificates.iter().cloned())),
     }
-    Ok(with_protocol(builder()?.with_root_certificates(roots).with_no_client_auth()))
+    Ok(with_protocol(builder()?.with_root_certificates(roots).with_no_client_auth(), protocol))
 }
 
-/// One request at a time on a connection: dropping an answer closes it, and the server learns that nobody listens.
-fn with_protocol(mut config: ClientConfig) -> ClientConfig {
-    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+fn with_protocol(mut config: ClientConfig, protocol: &[u8]) -> ClientConfig {
+    config.alpn_protocols = vec![protocol.to_vec()];
     config
 }

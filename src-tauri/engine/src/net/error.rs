@@ -11,9 +11,15 @@ use super::address::{host, shown};
 /// What some servers answer who have too much to do; it is of no standard.
 const OVERLOADED: u16 = 529;
 
+/// Nothing at all came back from where a server should be.
+const NOTHING_THERE: &str = "nothing answers there; check the address and the internet connection";
+
+/// No name server knows the name.
+const UNKNOWN_NAME: &str = "its name is not known here; check the address and the internet connection";
+
 /// Why a request failed. Addresses in it are without passwords and without what follows their path; texts of
 /// servers are without keys.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum NetError {
     /// The app is offline and the server is on another computer.
     #[error("Paperside is offline and may not reach {host}; allow connections in the settings to go on")]
@@ -103,8 +109,7 @@ impl NetError {
         }
         let url = shown(url);
         if error.is_connect() && error.is_timeout() {
-            let reason = "nothing answers there; check the address and the internet connection".to_owned();
-            Self::Unreachable { url, reason }
+            Self::Unreachable { url, reason: NOTHING_THERE.to_owned() }
         } else if error.is_connect() {
             Self::Unreachable { url, reason: connect_fault(&causes) }
         } else if error.is_timeout() {
@@ -114,6 +119,37 @@ impl NetError {
         } else {
             Self::Broken { url, reason: innermost(&causes) }
         }
+    }
+
+    /// No connection came about in time.
+    pub(super) fn silent(url: &Url) -> Self {
+        Self::Unreachable { url: shown(url), reason: NOTHING_THERE.to_owned() }
+    }
+
+    /// The name in the address leads nowhere.
+    pub(super) fn unknown_name(url: &Url) -> Self {
+        Self::Unreachable { url: shown(url), reason: UNKNOWN_NAME.to_owned() }
+    }
+
+    /// What the system reports of a connection that did not come about.
+    pub(super) fn of_connection(error: &io::Error, url: &Url) -> Self {
+        let causes = causes(error);
+        if let Some(reason) = causes.iter().find_map(|cause| certificate_fault(*cause)) {
+            return Self::Untrusted { host: host(url), reason };
+        }
+        let reason = if let [alone] = causes.as_slice()
+            && matches!(error.kind(), io::ErrorKind::Other | io::ErrorKind::UnexpectedEof)
+        {
+            alone.to_string()
+        } else {
+            connect_fault(&causes)
+        };
+        Self::Unreachable { url: shown(url), reason }
+    }
+
+    /// The error of this kind that caused another one, if one did.
+    pub(crate) fn within(error: &(dyn Error + 'static)) -> Option<Self> {
+        causes(error).into_iter().find_map(|cause| cause.downcast_ref::<Self>()).cloned()
     }
 
     /// Whether the same request may succeed a little later.
@@ -177,7 +213,7 @@ fn connect_fault(causes: &[&(dyn Error + 'static)]) -> String {
     }
     let kind = causes.iter().find_map(|cause| cause.downcast_ref::<io::Error>()).map(io::Error::kind);
     if causes.iter().any(|cause| cause.to_string() == "dns error") {
-        return "its name is not known here; check the address and the internet connection".to_owned();
+        return UNKNOWN_NAME.to_owned();
     }
     match kind {
         Some(io::ErrorKind::ConnectionRefused) => "no program answers there; start it, or check the address".to_owned(),

@@ -55,7 +55,9 @@ impl Ledger {
         let entry = Arc::new(Mutex::new(entry));
         let mut entries = locked(&self.entries);
         if entries.len() == MOST {
-            entries.pop_front();
+            // A connection that lasts is not forgotten while it does.
+            let ended = entries.iter().position(|entry| locked(entry).outcome != Outcome::Underway);
+            entries.remove(ended.unwrap_or(0));
         }
         entries.push_back(Arc::clone(&entry));
         Exchange(entry)

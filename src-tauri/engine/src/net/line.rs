@@ -52,16 +52,24 @@ impl Line {
     /// [`NetError::Offline`] also if the app goes offline meanwhile, [`NetError::TimedOut`], and what the client
     /// reports.
     pub(super) async fn wait<T>(&self, work: impl Future<Output = Result<T, reqwest::Error>>) -> Result<T, NetError> {
+        self.wait_for(async { work.await.map_err(|error| NetError::of(&error, &self.url)) }).await
+    }
+
+    /// Waits for something else than the client to deal with the server.
+    ///
+    /// # Errors
+    /// [`NetError::Offline`] also if the app goes offline meanwhile, [`NetError::TimedOut`], and those of the work.
+    pub(super) async fn wait_for<T>(&self, work: impl Future<Output = Result<T, NetError>>) -> Result<T, NetError> {
         tokio::select! {
             biased;
             () = self.offline() => Err(NetError::Offline { host: self.host() }),
-            done = work => done.map_err(|error| NetError::of(&error, &self.url)),
+            done = work => done,
             () = tokio::time::sleep(self.patience) => Err(NetError::TimedOut { url: self.shown() }),
         }
     }
 
     /// Ends when the server must not be reached any more.
-    async fn offline(&self) {
+    pub(super) async fn offline(&self) {
         let mut switch = self.net.shared.offline.subscribe();
         if is_loopback(&self.url) || switch.wait_for(|offline| *offline).await.is_err() {
             std::future::pending::<()>().await;

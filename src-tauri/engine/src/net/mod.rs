@@ -11,6 +11,7 @@
 //! - [`ledger`]: what was done
 //! - `line`: what may end a wait
 //! - `client`: how connections are made and whom they trust
+//! - `channel`: connections that last
 //! - `base`: where the calls of a server are, as people write its address down
 //! - `address`, `secrets`: what may be shown of an address, and what may not
 //! - `backoff`: how often and when something is tried again
@@ -20,6 +21,7 @@
 mod address;
 mod backoff;
 mod base;
+mod channel;
 mod client;
 pub mod download;
 mod error;
