@@ -16,18 +16,9 @@ use qdrant_edge::{
 use serde_json::json;
 use uuid::Uuid;
 
+use super::points::{BATCH, BREADTH, COLLECTIONS, DENSE, DOCUMENT, KEYWORD, SCROLLED};
 use super::quiet::quietly;
 use super::{IndexError, IndexHits, IndexPoint, IndexQuery, KeywordVector, LegHit, PassageIndex, Scope};
-
-const DENSE: &str = "dense";
-const KEYWORD: &str = "keyword";
-
-/// How many points go to the engine at once; bounds the size of a record in its log.
-const BATCH: usize = 256;
-
-/// How many passages are kept in sight while the graph of neighbours is walked (`ef`); twice what a leg brings, so that
-/// few of these are missed.
-const BREADTH: usize = 200;
 
 /// Into how many parts the passages are laid; each is searched by itself, and two processors are nearly everywhere.
 const SEGMENTS: usize = 2;
@@ -35,9 +26,6 @@ const SEGMENTS: usize = 2;
 /// How many kilobytes of vectors a part may hold; the engine's own measure would cut a million passages into many more
 /// parts, each of which has a graph to be walked.
 const LARGEST_SEGMENT: usize = 4_000_000;
-
-/// How many ids are asked for at once.
-const SCROLLED: usize = 4096;
 
 /// A shard on disk.
 pub struct EmbeddedIndex {
@@ -70,8 +58,7 @@ impl EmbeddedIndex {
     fn create(folder: &Path, dimensions: usize) -> Result<EdgeShard, IndexError> {
         std::fs::create_dir_all(folder).map_err(|source| IndexError::Folder { path: folder.to_owned(), source })?;
         let shard = EdgeShard::new(folder, layout(dimensions)?).map_err(engine)?;
-        for field in ["document", "collections"] {
-            let schema = if field == "document" { "keyword" } else { "integer" };
+        for (field, schema) in [(DOCUMENT, "keyword"), (COLLECTIONS, "integer")] {
             let index = json!({"create_index": {"field_name": field, "field_schema": schema}});
             let index = serde_json::from_value(index).map_err(malformed)?;
             shard.update(UpdateOperation::FieldIndexOperation(index)).map_err(engine)?;
@@ -89,12 +76,6 @@ impl EmbeddedIndex {
         shard.as_ref().map_or_else(|| Err(IndexError::Engine("the index is closed".to_owned())), work)
     }
 
-    fn check(&self, point: &IndexPoint) -> Result<(), IndexError> {
-        let Some(dense) = &point.dense else { return Ok(()) };
-        let sound = dense.len() == self.dimensions && dense.iter().all(|x| x.is_finite());
-        sound.then_some(()).ok_or(IndexError::BadPoint { id: point.id, length: dense.len(), expected: self.dimensions })
-    }
-
     fn leg(&self, vector: VectorInternal, using: &str, query: &IndexQuery) -> Result<Vec<LegHit>, IndexError> {
         let request = QueryRequest {
             prefetches: Vec::new(),
@@ -104,7 +85,7 @@ impl EmbeddedIndex {
             limit: query.limit,
             offset: 0,
             params: Some(SearchParams {
-                hnsw_ef: Some(BREADTH),
+                hnsw_ef: Some(BREADTH as usize),
                 // What the eight bits bring up is compared again in full.
                 quantization: Some(QuantizationSearchParams {
                     rescore: Some(true),
@@ -116,22 +97,18 @@ impl EmbeddedIndex {
             with_payload: WithPayloadInterface::Bool(false),
         };
         let points = self.with(|shard| shard.query(request).map_err(engine))?;
-        let mut hits: Vec<LegHit> = points
-            .into_iter()
-            .filter_map(|point| match point.id {
-                PointId::Uuid(id) => Some(LegHit { id, score: point.score }),
-                PointId::NumId(_) => None,
-            })
-            .collect();
-        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.id.cmp(&b.id)));
-        Ok(hits)
+        let hits = points.into_iter().filter_map(|point| match point.id {
+            PointId::Uuid(id) => Some(LegHit { id, score: point.score }),
+            PointId::NumId(_) => None,
+        });
+        Ok(LegHit::in_order(hits.collect()))
     }
 }
 
 impl PassageIndex for EmbeddedIndex {
     fn upsert(&self, points: Vec<IndexPoint>) -> Result<(), IndexError> {
         // The engine applies the good points of a batch with a bad one, so all are checked first.
-        points.iter().try_for_each(|point| self.check(point))?;
+        points.iter().try_for_each(|point| point.check(self.dimensions))?;
         let mut points = points.into_iter().map(persisted).peekable();
         while points.peek().is_some() {
             let batch = points.by_ref().take(BATCH).collect::<Result<Vec<_>, _>>()?;
@@ -167,7 +144,7 @@ impl PassageIndex for EmbeddedIndex {
         loop {
             let request = ScrollRequest {
                 offset,
-                limit: Some(SCROLLED),
+                limit: Some(SCROLLED as usize),
                 filter: filter.clone(),
                 with_payload: Some(WithPayloadInterface::Bool(false)),
                 with_vector: WithVector::Bool(false),
@@ -188,7 +165,7 @@ impl PassageIndex for EmbeddedIndex {
     fn set_collections(&self, document: &str, collections: &[i64]) -> Result<(), IndexError> {
         let scope = Scope { documents: vec![document.to_owned()], ..Scope::default() };
         let operation = json!({"set_payload": {
-            "payload": {"collections": collections},
+            "payload": {COLLECTIONS: collections},
             "filter": filter(&scope)?,
         }});
         let operation = serde_json::from_value(operation).map_err(malformed)?;
@@ -267,7 +244,7 @@ fn persisted(point: IndexPoint) -> Result<PointStruct, IndexError> {
         vectors.0.insert(DENSE.to_owned(), Vector::new_dense(dense));
     }
     vectors.0.insert(KEYWORD.to_owned(), Vector(VectorInternal::Sparse(keywords)));
-    let payload = json!({"document": point.document, "collections": point.collections});
+    let payload = json!({DOCUMENT: point.document, COLLECTIONS: point.collections});
     Ok(PointStruct::new(PointId::Uuid(point.id), Vectors::from(vectors), payload))
 }
 
@@ -279,10 +256,10 @@ fn sparse(vector: KeywordVector) -> Result<SparseVector, IndexError> {
 fn filter(scope: &Scope) -> Result<Option<Filter>, IndexError> {
     let mut must = Vec::new();
     if !scope.documents.is_empty() {
-        must.push(json!({"key": "document", "match": {"any": scope.documents}}));
+        must.push(json!({"key": DOCUMENT, "match": {"any": scope.documents}}));
     }
     if !scope.collections.is_empty() {
-        must.push(json!({"key": "collections", "match": {"any": scope.collections}}));
+        must.push(json!({"key": COLLECTIONS, "match": {"any": scope.collections}}));
     }
     if let Some(passages) = &scope.passages {
         must.push(json!({"has_id": passages}));
@@ -305,85 +282,20 @@ fn malformed(error: serde_json::Error) -> IndexError {
 
 #[cfg(test)]
 mod tests {
-    use uuid::Uuid;
-
     use super::*;
-    use crate::index::Keywords;
-
-    fn point(number: u128, document: &str, text: &str, dense: [f32; 2]) -> IndexPoint {
-        let keywords = Keywords::new();
-        IndexPoint {
-            id: Uuid::from_u128(number),
-            document: document.to_owned(),
-            collections: vec![i64::from(document == "b")],
-            dense: Some(dense.to_vec()),
-            keywords: keywords.of_passage("", text),
-        }
-    }
-
-    fn query(text: &str, dense: [f32; 2], scope: Scope) -> IndexQuery {
-        let keywords = Some(Keywords::new().of_question(text));
-        IndexQuery { dense: Some(dense.to_vec()), keywords, scope, limit: 10 }
-    }
-
-    fn filled(folder: &Path) -> EmbeddedIndex {
-        let index = EmbeddedIndex::open(folder, 2).expect("a new folder");
-        let points = vec![
-            point(1, "a", "a kettle of whistling steam", [1.0, 0.0]),
-            point(2, "a", "rails and sleepers", [0.8, 0.6]),
-            point(3, "b", "the kettle boils", [0.0, 1.0]),
-        ];
-        index.upsert(points).expect("sound points");
-        index
-    }
-
-    fn ids(hits: &[LegHit]) -> Vec<u128> {
-        hits.iter().map(|hit| hit.id.as_u128()).collect()
-    }
-
-    #[test]
-    fn finds_by_meaning_and_by_words() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let index = filled(folder.path());
-        let hits = index.search(&query("rail", [1.0, 0.0], Scope::default())).expect("a search");
-        assert_eq!(ids(&hits.dense), [1, 2, 3]);
-        assert_eq!(ids(&hits.keyword), [2], "only one passage shares the word");
-    }
-
-    #[test]
-    fn looks_only_where_it_is_told_to() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let index = filled(folder.path());
-        let document = Scope { documents: vec!["b".to_owned()], ..Scope::default() };
-        let hits = index.search(&query("kettle", [1.0, 0.0], document)).expect("a search");
-        assert_eq!((ids(&hits.dense), ids(&hits.keyword)), (vec![3], vec![3]));
-        index.set_collections("a", &[7]).expect("a known document");
-        let collection = Scope { collections: vec![7], ..Scope::default() };
-        let hits = index.search(&query("kettle", [1.0, 0.0], collection)).expect("a search");
-        assert_eq!((ids(&hits.dense), ids(&hits.keyword)), (vec![1, 2], vec![1]));
-        let passages = Scope { passages: Some(vec![Uuid::from_u128(2), Uuid::from_u128(9)]), ..Scope::default() };
-        let hits = index.search(&query("kettle", [1.0, 0.0], passages)).expect("a search");
-        assert_eq!((ids(&hits.dense), ids(&hits.keyword)), (vec![2], vec![]));
-    }
+    use crate::index::conformance::point;
 
     #[test]
     fn keeps_what_was_flushed_and_forgets_what_was_removed() {
         let folder = tempfile::tempdir().expect("a folder");
-        let index = filled(folder.path());
+        let index = EmbeddedIndex::open(folder.path(), 2).expect("a new folder");
+        let points =
+            [(1, "a"), (2, "a"), (3, "b")].map(|(number, document)| point(number, document, "steam", [1.0, 0.0]));
+        index.upsert(points.into()).expect("sound points");
         index.remove_document("a").expect("a known document");
         index.flush().expect("a disk with room");
         drop(index);
         let index = EmbeddedIndex::open(folder.path(), 2).expect("the same folder");
         assert_eq!(index.count().expect("a count"), 1);
-    }
-
-    #[test]
-    fn refuses_a_batch_with_a_bad_point_as_a_whole() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let index = EmbeddedIndex::open(folder.path(), 2).expect("a new folder");
-        let bad = point(2, "a", "bad", [f32::NAN, 0.0]);
-        let refused = index.upsert(vec![point(1, "a", "good", [1.0, 0.0]), bad]);
-        assert!(matches!(refused, Err(IndexError::BadPoint { .. })));
-        assert_eq!(index.count().expect("a count"), 0, "a half-written batch could not be told from a whole one");
     }
 }

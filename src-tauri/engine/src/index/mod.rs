@@ -6,18 +6,24 @@
 //!
 //! # Layout
 //! - [`embedded`]: the index inside this process, on disk (`qdrant-edge`)
+//! - [`server`]: the index on a Qdrant server or cluster (`qdrant-client`)
 //! - [`keywords`]: text to BM25 sparse vectors
 //! - [`points`]: the vocabulary
 //! - [`quiet`]: panics to errors
+//! - `conformance`: what every index does, wherever it is
 
+#[cfg(test)]
+mod conformance;
 mod embedded;
 mod keywords;
 mod points;
 mod quiet;
+mod server;
 
 pub use embedded::EmbeddedIndex;
 pub use keywords::{KEYWORDS_FORM, KeywordVector, Keywords, is_small_word};
 pub use points::{IndexError, IndexHits, IndexPoint, IndexQuery, LegHit, Scope};
+pub use server::{IndexServer, ServerError, ServerIndex, ServerKey, server_address};
 
 use uuid::Uuid;
 
@@ -25,6 +31,22 @@ use uuid::Uuid;
 ///
 /// Calls block; keep them off the event loop. Reads go on while one writer writes.
 pub trait PassageIndex: Send + Sync {
+    /// Where it is, if that is outside of this process: a place that may be away.
+    fn elsewhere(&self) -> Option<&str> {
+        None
+    }
+
+    /// Makes what it needs, where that is not there yet.
+    ///
+    /// # Errors
+    /// What the engine said.
+    fn prepare(&self) -> Result<(), IndexError> {
+        Ok(())
+    }
+
+    /// The library is closing: what is asked from now on, or just now, is not waited for long.
+    fn close(&self) {}
+
     /// Adds passages, or replaces those with the same id.
     ///
     /// # Errors

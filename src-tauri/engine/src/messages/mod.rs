@@ -9,6 +9,7 @@ mod connections;
 mod documents;
 mod embedders;
 mod events;
+mod index_place;
 mod library;
 mod models;
 mod sealed;
@@ -29,6 +30,7 @@ pub use events::{
     AddRequest, ImportId, ImportOutcome, ImportProgress, ImportQueue, ImportStatus, ImportSummary, LibraryEvent,
     Password, Stage, WatchedFolder,
 };
+pub use index_place::{IndexMove, IndexMoveStage, IndexPlace, IndexQuantization, IndexServerOptions, IndexState};
 pub use library::{
     DocumentKind, DocumentOrder, DocumentsFound, DocumentsRequest, DropPreview, LibraryCounts, LibraryPlace,
 };
