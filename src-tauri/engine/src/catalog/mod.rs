@@ -4,7 +4,7 @@
 //! holds; and the index can be built again from it. Calls block; keep them off the event loop.
 //!
 //! # Layout
-//! - [`chats`], [`collections`], [`documents`], [`embeddings`], [`folders`], [`imports`], [`locations`], [`pages`], [`passages`], [`pins`], [`recognitions`], [`settings`],
+//! - [`chats`], [`collections`], [`documents`], [`embeddings`], [`filling`], [`folders`], [`imports`], [`locations`], [`pages`], [`passages`], [`pins`], [`recognitions`], [`settings`],
 //!   [`words`]: one file a table
 //! - [`listing`]: the documents in stretches, as a window shows them
 //! - [`snapshot`]: all of it as it is at one moment, for writing it down elsewhere
@@ -14,6 +14,7 @@ mod chats;
 mod collections;
 mod documents;
 mod embeddings;
+mod filling;
 mod folders;
 mod imports;
 mod listing;
@@ -56,6 +57,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("schema_5.sql")),
     M::up(include_str!("schema_6.sql")),
     M::up(include_str!("schema_7.sql")),
+    M::up(include_str!("schema_8.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
