@@ -6,6 +6,7 @@ use std::time::Duration;
 use directories::ProjectDirs;
 
 use crate::embed::Precision;
+use crate::messages::IndexPlace;
 use crate::read::process::{ReadLimits, WorkerCommand};
 use crate::{Error, Result};
 
@@ -14,6 +15,9 @@ pub const MODEL_VARIABLE: &str = "PAPERSIDE_MODEL_DIR";
 
 /// Asks for a way to compute the embedding model: `fp32`, or the name of an instruction set to make do with.
 pub const PRECISION_VARIABLE: &str = "PAPERSIDE_PRECISION";
+
+/// Names the place of the search index for this run: the address of a Qdrant server, or `embedded`.
+pub const INDEX_VARIABLE: &str = "PAPERSIDE_INDEX";
 
 /// Names the hub that models are downloaded from, as the tools of the largest hub do.
 pub const HUB_VARIABLE: &str = "HF_ENDPOINT";
@@ -59,6 +63,8 @@ pub struct Config {
     pub model_threads: usize,
     /// How long a language model that nobody asks stays loaded.
     pub model_idle: Duration,
+    /// Where the search index is for this run, whatever was chosen for the library.
+    pub index: Option<IndexPlace>,
 }
 
 impl Config {
@@ -66,7 +72,8 @@ impl Config {
     /// (the app's bundled files, if any) or from the cache, in this order.
     ///
     /// # Errors
-    /// [`Error::NoDataFolder`] if the system names no folder for application data and none is given.
+    /// [`Error::NoDataFolder`] if the system names no folder for application data and none is given;
+    /// [`Error::IndexServer`] if [`INDEX_VARIABLE`] names no place.
     pub fn locate(library: Option<PathBuf>, resources: Option<&Path>) -> Result<Self> {
         let folders = ProjectDirs::from("", "", "paperside");
         let library = library
@@ -91,6 +98,7 @@ impl Config {
             model_runner: None,
             model_threads: (cores() / 2).max(1),
             model_idle: MODEL_IDLE,
+            index: index()?,
         })
     }
 }
@@ -116,6 +124,12 @@ fn locate_model(resources: Option<&Path>, cache: Option<&Path>) -> PathBuf {
 fn precision() -> Precision {
     let named = std::env::var(PRECISION_VARIABLE).ok();
     named.and_then(|name| Precision::named(&name)).unwrap_or_default()
+}
+
+/// The place that is named for this run.
+fn index() -> Result<Option<IndexPlace>> {
+    let named = std::env::var(INDEX_VARIABLE).ok().filter(|named| !named.trim().is_empty());
+    named.map(|named| IndexPlace::named(&named)).transpose()
 }
 
 fn cores() -> usize {

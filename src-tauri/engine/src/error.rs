@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::answer::language::LanguageError;
 use crate::embed::EmbedError;
-use crate::index::IndexError;
+use crate::index::{IndexError, ServerError};
 use crate::messages::ErrorMessage;
 use crate::read::ReadError;
 use crate::sealed::SealedError;
@@ -61,7 +61,33 @@ pub enum Error {
     Embed(#[from] EmbedError),
     /// The vector index failed.
     #[error("the search index failed: {0}")]
-    Index(#[from] IndexError),
+    Index(IndexError),
+    /// The server that keeps the index did not do what it was asked.
+    #[error(transparent)]
+    IndexServer(Box<ServerError>),
+    /// A search would miss what is not in the index yet.
+    #[error("the index is being filled: {done} of {total} passages are in it. Search again when it is done")]
+    IndexFilling {
+        /// How many are in it.
+        done: usize,
+        /// How many there are.
+        total: usize,
+    },
+    /// The place of the index was named for this run only.
+    #[error("the place of the index was named for this run only: start Paperside without naming it to move the index")]
+    IndexPlaceNamed,
+    /// The index is being moved.
+    #[error("the index is being moved; wait until that is done, or call it off with `paperside index cancel`")]
+    IndexOnTheMove,
+    /// The index cannot be cleared where it is, or is about to be.
+    #[error("the index that answers is at {url}; move it elsewhere first")]
+    IndexInUse {
+        /// The server.
+        url: String,
+    },
+    /// The embedder is being changed.
+    #[error("the embedder is being changed; wait until that is done, or call it off with `paperside embedder cancel`")]
+    EmbedderChanging,
     /// The catalog failed.
     #[error("the catalog failed: {0}; check the free disk space")]
     Catalog(#[from] rusqlite::Error),
@@ -211,6 +237,9 @@ impl Error {
             Self::Embed(EmbedError::ModelMissing { .. }) => "model_missing",
             Self::Embed(_) => "embed",
             Self::Index(_) | Self::IndexDisagrees { .. } => "index",
+            Self::IndexServer(_) => "index_server",
+            Self::IndexFilling { .. } => "index_filling",
+            Self::IndexPlaceNamed | Self::IndexOnTheMove | Self::IndexInUse { .. } => "index_place",
             Self::Catalog(_) | Self::Migration(_) => "catalog",
             Self::UnknownDocument { .. } => "unknown_document",
             Self::UnknownPage { .. } => "unknown_page",
@@ -219,7 +248,7 @@ impl Error {
             Self::CollectionExists { .. } => "collection_exists",
             Self::UnknownAnswerer { .. } => "unknown_answerer",
             Self::UnknownChat { .. } | Self::UnknownTurn { .. } | Self::EmptyTitle => "chat",
-            Self::UnknownModel { .. } | Self::ModelInUse { .. } | Self::NoChange => "embedder",
+            Self::UnknownModel { .. } | Self::ModelInUse { .. } | Self::NoChange | Self::EmbedderChanging => "embedder",
             Self::Language(_) | Self::NoLanguageModel => "language_model",
             Self::Secrets(_) => "keys",
             Self::Hub(_) | Self::ModelOnItsWay { .. } => "download",
@@ -227,6 +256,11 @@ impl Error {
             Self::EmptyQuestion => "empty_question",
             Self::Closed => "closed",
         }
+    }
+
+    /// Whether the server that keeps the index is at fault, or the way to it: another time it may do the same.
+    pub(crate) fn is_of_index_server(&self) -> bool {
+        matches!(self, Self::IndexServer(error) if error.is_trouble())
     }
 
     /// For `map_err`: names the file an input or output error belongs to.
@@ -241,6 +275,22 @@ fn without_sql(error: &rusqlite_migration::Error) -> String {
     match error {
         rusqlite_migration::Error::RusqliteError { err, .. } => err.to_string(),
         other => other.to_string(),
+    }
+}
+
+impl From<IndexError> for Error {
+    fn from(error: IndexError) -> Self {
+        match error {
+            IndexError::Server(error) => error.into(),
+            IndexError::Filling { done, total } => Self::IndexFilling { done, total },
+            error => Self::Index(error),
+        }
+    }
+}
+
+impl From<ServerError> for Error {
+    fn from(error: ServerError) -> Self {
+        Self::IndexServer(Box::new(error))
     }
 }
 

@@ -74,10 +74,12 @@ mod sealed;
 mod search;
 mod secrets;
 
-pub use config::{Config, HUB_VARIABLE, MODEL_FOLDER, MODEL_VARIABLE, PRECISION_VARIABLE, state_folder};
+pub use config::{
+    Config, HUB_VARIABLE, INDEX_VARIABLE, MODEL_FOLDER, MODEL_VARIABLE, PRECISION_VARIABLE, state_folder,
+};
 pub use embed::{EmbedError, endpoint};
 pub use error::{Error, Result};
-pub use index::IndexError;
+pub use index::{IndexError, ServerError};
 pub use library::{Check, Health, ImportBatch, Incoming, Library, Received, SealingRun};
 pub use read::ReadError;
 pub use read::process::{ReadLimits, WORKER_ARGUMENT, WorkerCommand, serve_reading};

@@ -9,7 +9,11 @@
 //! - [`collections`], [`points`], [`health`]: its services
 //! - [`convert`]: words of the protocol to those of the engine
 
-#![allow(clippy::unwrap_used, reason = "only tests use it, and a failed assumption should end the test")]
+#![allow(
+    clippy::missing_panics_doc,
+    clippy::unwrap_used,
+    reason = "only tests use it, and a failed assumption should end the test"
+)]
 
 mod collections;
 mod convert;

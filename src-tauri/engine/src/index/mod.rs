@@ -23,7 +23,7 @@ mod server;
 pub use embedded::EmbeddedIndex;
 pub use keywords::{KEYWORDS_FORM, KeywordVector, Keywords, is_small_word};
 pub use points::{IndexError, IndexHits, IndexPoint, IndexQuery, LegHit, Scope};
-pub use server::{IndexServer, ServerError, ServerIndex, ServerKey, server_address};
+pub use server::{IndexServer, ServerError, server_address};
 
 use uuid::Uuid;
 
@@ -43,9 +43,6 @@ pub trait PassageIndex: Send + Sync {
     fn prepare(&self) -> Result<(), IndexError> {
         Ok(())
     }
-
-    /// The library is closing: what is asked from now on, or just now, is not waited for long.
-    fn close(&self) {}
 
     /// Adds passages, or replaces those with the same id.
     ///

@@ -144,6 +144,6 @@ pub enum IndexError {
 impl IndexError {
     /// Whether the server is at fault, and not what was asked of it: another time it may do the same.
     pub(crate) fn is_of_server(&self) -> bool {
-        matches!(self, Self::Server(error) if !matches!(error, ServerError::Refused { .. }))
+        matches!(self, Self::Server(error) if error.is_trouble())
     }
 }

@@ -1,7 +1,10 @@
 //! Which documents belong together.
 //!
 //! The catalog says so first and the index afterwards. Which documents the index is still to be told of is noted before,
-//! so that a crash in between is mended when the library is opened again.
+//! so that a crash in between is mended when the library is opened again, and an index on a server that is away is told
+//! when the server is back.
+
+use std::collections::BTreeSet;
 
 use super::Shared;
 use crate::Result;
@@ -11,11 +14,22 @@ use crate::search::Searcher;
 /// The setting with the ids of documents, as a JSON list, whose collections the index may not know yet.
 const UNTOLD: &str = "filing";
 
-/// Tells the index what it was not told before the app ended.
+/// Tells the index what it was not told before, because the app ended or its server was away.
 pub(super) fn settle(searcher: &Searcher) -> Result<()> {
-    let Some(untold) = searcher.catalog.setting(UNTOLD)? else { return Ok(()) };
-    let untold: Vec<String> = serde_json::from_str(&untold).unwrap_or_default();
-    tell_index(searcher, &untold)
+    let untold: Vec<String> = read(searcher.catalog.setting(UNTOLD)?).into_iter().collect();
+    if untold.is_empty() {
+        return Ok(());
+    }
+    tell(searcher, &untold)?;
+    note_told(searcher, &untold)
+}
+
+/// Puts a document into a collection.
+pub(super) fn join(searcher: &Searcher, document: &str, collection: i64) -> Result<()> {
+    let documents = [document.to_owned()];
+    note_untold(searcher, &documents)?;
+    let is_new = searcher.catalog.join_collection(document, collection)?;
+    tell_index(searcher, &documents, if is_new { &documents } else { &[] })
 }
 
 /// Makes an empty collection.
@@ -36,7 +50,7 @@ pub(super) fn delete(shared: &Shared, name: &str) -> Result<()> {
     let members = catalog.members(catalog.collection(name)?)?;
     note_untold(&shared.searcher, &members)?;
     catalog.delete_collection(name)?;
-    tell_index(&shared.searcher, &members)?;
+    tell_index(&shared.searcher, &members, &members)?;
     shared.importer.announce(LibraryEvent::Filed { documents: members });
     announce(shared)
 }
@@ -63,26 +77,59 @@ fn known(shared: &Shared, documents: Vec<String>) -> Result<Vec<String>> {
 fn change(shared: &Shared, documents: Vec<String>, join_or_leave: impl Fn(&str) -> Result<bool>) -> Result<()> {
     note_untold(&shared.searcher, &documents)?;
     let mut changed = Vec::new();
-    for document in documents {
-        if join_or_leave(&document)? {
-            changed.push(document);
+    for document in &documents {
+        if join_or_leave(document)? {
+            changed.push(document.clone());
         }
     }
-    tell_index(&shared.searcher, &changed)?;
+    tell_index(&shared.searcher, &documents, &changed)?;
     shared.importer.announce(LibraryEvent::Filed { documents: changed });
     announce(shared)
 }
 
 fn note_untold(searcher: &Searcher, documents: &[String]) -> Result<()> {
-    searcher.catalog.set_setting(UNTOLD, Some(&serde_json::json!(documents).to_string()))
+    searcher.catalog.change_setting(UNTOLD, |untold| {
+        let mut untold = read(untold);
+        untold.extend(documents.iter().cloned());
+        written(&untold)
+    })
 }
 
-fn tell_index(searcher: &Searcher, documents: &[String]) -> Result<()> {
+fn note_told(searcher: &Searcher, documents: &[String]) -> Result<()> {
+    searcher.catalog.change_setting(UNTOLD, |untold| {
+        let mut untold = read(untold);
+        documents.iter().for_each(|document| {
+            untold.remove(document);
+        });
+        written(&untold)
+    })
+}
+
+fn read(untold: Option<String>) -> BTreeSet<String> {
+    untold.and_then(|untold| serde_json::from_str(&untold).ok()).unwrap_or_default()
+}
+
+fn written(untold: &BTreeSet<String>) -> Option<String> {
+    (!untold.is_empty()).then(|| serde_json::json!(untold).to_string())
+}
+
+/// Tells the index where those documents belong that have changed, of those that were noted. What a server that is away
+/// cannot be told stays noted.
+fn tell_index(searcher: &Searcher, noted: &[String], changed: &[String]) -> Result<()> {
+    match tell(searcher, changed) {
+        Err(error) if error.is_of_index_server() => {
+            tracing::info!(%error, "the index is told of collections when it can be reached");
+            Ok(())
+        }
+        told => told.and_then(|()| note_told(searcher, noted)),
+    }
+}
+
+fn tell(searcher: &Searcher, documents: &[String]) -> Result<()> {
     for document in documents {
         searcher.spaces.set_collections(document, &searcher.catalog.collections_of(document)?)?;
     }
-    searcher.spaces.flush()?;
-    searcher.catalog.set_setting(UNTOLD, None)
+    Ok(searcher.spaces.flush()?)
 }
 
 /// Tells everybody what collections there are.

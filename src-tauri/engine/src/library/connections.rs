@@ -4,15 +4,16 @@ use std::time::UNIX_EPOCH;
 
 use super::Shared;
 use crate::Result;
+use crate::catalog::Catalog;
 use crate::messages::{Connection, ConnectionEnd};
-use crate::net::{Entry, Outcome};
+use crate::net::{Entry, Net, Outcome};
 
 /// The setting that forbids to reach other computers.
 pub(super) const OFFLINE: &str = "offline";
 
 /// Lets what was chosen be so.
-pub(super) fn apply(shared: &Shared) -> Result<()> {
-    shared.net.set_offline(shared.searcher.catalog.setting(OFFLINE)?.as_deref() == Some("on"));
+pub(super) fn apply(net: &Net, catalog: &Catalog) -> Result<()> {
+    net.set_offline(catalog.setting(OFFLINE)?.as_deref() == Some("on"));
     Ok(())
 }
 

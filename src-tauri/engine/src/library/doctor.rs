@@ -3,8 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::index::IndexPlaces;
 use crate::messages::ErrorMessage;
-use crate::search::Searcher;
+use crate::search::{Searcher, Stand};
 use crate::{Config, Error, Result};
 
 /// The result of looking at one part.
@@ -36,11 +37,11 @@ impl Health {
 }
 
 /// Looks at every part. Blocks.
-pub(super) fn check(searcher: &Searcher, config: &Config) -> Health {
+pub(super) fn check(searcher: &Searcher, config: &Config, indexes: &IndexPlaces) -> Health {
     let mut parts: Vec<(&str, Result<String>)> = vec![
         ("library", library(searcher, config)),
         ("model", Ok(model(searcher, config))),
-        ("index", index(searcher)),
+        ("index", index(searcher, indexes)),
         ("disk", disk(config)),
     ];
     parts.extend(super::backups::check(&searcher.catalog).map(|backups| ("backup", backups)));
@@ -69,11 +70,32 @@ fn model(searcher: &Searcher, config: &Config) -> String {
     format!("{name} with {dimensions} dimensions, computed in {arithmetic}, from {}", config.model.display())
 }
 
-fn index(searcher: &Searcher) -> Result<String> {
-    match super::agreement::count_differences(searcher)? {
-        0 => Ok(format!("{} passages, each of them in the catalog", searcher.spaces.current().index.count()?)),
-        differences => Err(Error::IndexDisagrees { differences }),
+fn index(searcher: &Searcher, indexes: &IndexPlaces) -> Result<String> {
+    // One on a server may still be looked at.
+    indexes.wait();
+    if let Stand::Filling { done, total } = searcher.spaces.standing().now() {
+        return Err(Error::IndexFilling { done, total });
     }
+    let differences = super::agreement::count_differences(searcher)?;
+    if differences > 0 {
+        return Err(Error::IndexDisagrees { differences });
+    }
+    let (space, state) = (searcher.spaces.current(), indexes.state()?);
+    let place = match space.index.elsewhere() {
+        None => "in the library's folder".to_owned(),
+        Some(place) => format!("in the collection {place}"),
+    };
+    let for_now = if state.is_for_this_run { ", for this run only" } else { "" };
+    let moving = state.moving.map_or(String::new(), |moving| match moving.to.server() {
+        None => "; it is being moved to the library's folder".to_owned(),
+        Some(url) => format!("; it is being moved to {url}"),
+    });
+    let left = match state.to_clear.as_slice() {
+        [] => String::new(),
+        left => format!("; old indexes are still to be removed from {}", left.join(", ")),
+    };
+    let count = space.index.count()?;
+    Ok(format!("{count} passages {place}{for_now}, each of them in the catalog{moving}{left}"))
 }
 
 /// That a file can be written and read back.

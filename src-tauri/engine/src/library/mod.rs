@@ -13,6 +13,7 @@
 //! - [`agreement`]: bringing the index and the catalog to agree
 //! - [`embedding`]: what a passage is embedded to, looked up or asked for
 //! - [`embedders`]: what embeds the library, and the change to another embedder
+//! - [`index`]: where the index is, and its move to another place
 //! - [`tuning`]: keeping a large index quick
 //! - [`locations`]: where documents are outside of the library
 //! - [`holes`]: what the person should know of pages that could not be read
@@ -42,6 +43,7 @@ mod folders;
 mod holes;
 mod import;
 mod inbox;
+mod index;
 mod keys;
 mod language;
 mod locations;
@@ -62,13 +64,12 @@ pub use import::ImportBatch;
 pub use inbox::{Incoming, Received};
 pub use sealing::SealingRun;
 
-use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use crate::answer::Extractive;
 use crate::catalog::Catalog;
 use crate::embed::Embedder;
-use crate::index::{EmbeddedIndex, Keywords, PassageIndex, Scope};
+use crate::index::{Keywords, Scope};
 use crate::messages::EmbedderChoice;
 use crate::net::Net;
 use crate::search::{Question, Searcher, Space, Spaces};
@@ -79,6 +80,7 @@ use embedders::{Chosen, Embedders, Shelf};
 use folders::Watches;
 use import::Importer;
 use inbox::Inbox;
+use index::{IndexPlaces, IndexShelf};
 use language::{Downloads, Loaded};
 use lock::LibraryLock;
 use originals::Originals;
@@ -95,6 +97,7 @@ struct Shared {
     // Fields are dropped in this order: the threads that write end before the lock is given back.
     watches: Watches,
     backups: Backups,
+    indexes: IndexPlaces,
     embedders: Embedders,
     importer: Importer,
     searcher: Searcher,
@@ -112,8 +115,8 @@ struct Shared {
 
 impl Library {
     /// Opens the library that `config` names, or makes it. What an interrupted removal left behind is swept away
-    /// first, and the index is brought to agree with the catalog. Imports that were interrupted stay in the queue
-    /// until [`Library::work_on_queue`].
+    /// first, and the index is brought to agree with the catalog; one on a server, which may be away, while the library
+    /// is open already. Imports that were interrupted stay in the queue until [`Library::work_on_queue`].
     ///
     /// # Errors
     /// [`Error::LibraryInUse`], [`Error::LibraryTooNew`], [`Error::Embed`] if the model is missing, and those
@@ -128,26 +131,33 @@ impl Library {
                 disk::ensure_room(&config.library, 0)?;
             }
             let catalog = Arc::new(Catalog::open(&config.library)?);
-            let shelf = Shelf::new(&config, net.clone(), secrets.clone(), runtime);
+            connections::apply(&net, &catalog)?;
+            let places = IndexShelf::new(&config, Arc::clone(&catalog), net.clone(), secrets.clone(), runtime.clone())?;
+            let shelf = Shelf::new(&config, net.clone(), secrets.clone(), runtime, places.clone());
             let chosen = Chosen::of(&catalog)?;
             let (embedder, problem) = open_embedder(&shelf, &chosen)?;
-            let folder = embedders::current_folder(&config.library, &catalog)?;
-            embedders::sweep(&config.library, &folder);
-            let index = open_index(&folder, embedder.dimensions())?;
+            places.sweep(index::is_moving_here(&catalog)?)?;
+            let index = places.open_current(embedder.model_name(), embedder.dimensions())?;
             let keywords = Arc::new(Keywords::new());
             let spaces = Arc::new(Spaces::new(Space { embedder, index }));
             let searcher = Searcher { catalog, spaces, keywords };
             let originals = Originals::in_library(&config.library);
-            agreement::sweep(&searcher, &originals)?;
             opened::sweep(&config.library);
             let inbox = Inbox::in_library(&config.library);
             inbox.sweep(&searcher.catalog)?;
             sealing::sweep(&config.library);
-            agreement::rebuild_if_needed(&searcher)?;
-            collections::settle(&searcher)?;
+            if searcher.spaces.current().index.elsewhere().is_some() {
+                agreement::sweep_originals(&searcher, &originals)?;
+            } else {
+                agreement::sweep(&searcher, &originals)?;
+                agreement::rebuild_if_needed(&searcher)?;
+                collections::settle(&searcher)?;
+            }
             settings::apply(&searcher)?;
             let importer = Importer::start(searcher.clone(), originals.clone(), inbox.clone(), &config)?;
             let embedders = Embedders::start(&searcher, shelf, chosen, problem, importer.announcer())?;
+            let indexes =
+                IndexPlaces::start(&searcher, originals.clone(), places, importer.holder(), importer.announcer())?;
             tuning::start(&searcher.spaces, &lock, importer.subscribe());
             let loaded = Loaded::new(config.model_runner.clone(), config.model_threads as u32, config.model_idle);
             let sealer =
@@ -156,6 +166,7 @@ impl Library {
             let shared = Arc::new(Shared {
                 watches: Watches::default(),
                 backups,
+                indexes,
                 embedders,
                 importer,
                 searcher,
@@ -169,7 +180,6 @@ impl Library {
                 taking: Mutex::default(),
                 _lock: lock,
             });
-            connections::apply(&shared)?;
             Ok(Self { shared })
         })
         .await
@@ -219,19 +229,6 @@ fn open_embedder(shelf: &Shelf, chosen: &Chosen) -> Result<(Embedder, Option<Str
             tracing::warn!(%error, "the model that was chosen cannot be used");
             Ok((shelf.open(&Chosen::default())?, Some(error.to_string())))
         }
-    }
-}
-
-fn open_index(folder: &Path, dimensions: usize) -> Result<Arc<dyn PassageIndex>> {
-    match EmbeddedIndex::open(folder, dimensions) {
-        Ok(index) => Ok(Arc::new(index)),
-        Err(error) if folder.exists() => {
-            // The index is a cache of the catalog: what is damaged is made anew.
-            tracing::warn!(%error, "the index cannot be opened and is built again");
-            std::fs::remove_dir_all(folder).map_err(Error::file(folder))?;
-            Ok(Arc::new(EmbeddedIndex::open(folder, dimensions)?))
-        }
-        Err(error) => Err(error.into()),
     }
 }
 

@@ -42,7 +42,10 @@ pub(super) fn start(spaces: &Arc<Spaces>, lock: &Arc<LibraryLock>, mut events: b
 
 fn tune(spaces: &Weak<Spaces>, lock: &Weak<LibraryLock>) {
     let (Some(spaces), Some(_lock)) = (spaces.upgrade(), lock.upgrade()) else { return };
-    make_quick(&*spaces.current().index);
+    // A server looks after that itself.
+    if spaces.current().index.elsewhere().is_none() {
+        make_quick(&*spaces.current().index);
+    }
 }
 
 /// Gives a large index what it lacks to be searched quickly.

@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Collection, EmbedderChange, ErrorMessage, ModelFiles, SealedSummary, SealingProgress, SealingWork};
+use super::{
+    Collection, EmbedderChange, ErrorMessage, IndexState, ModelFiles, SealedSummary, SealingProgress, SealingWork,
+};
 
 /// Files and folders to import.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -154,6 +156,10 @@ pub struct ImportQueue {
     pub paused: bool,
     /// What waits, rests or is being worked on, in the order in which it is worked on.
     pub order: Vec<ImportId>,
+    /// Why it rests by itself; it goes on as soon as that is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub problem: Option<String>,
 }
 
 /// A folder that the library is kept in step with.
@@ -225,4 +231,6 @@ pub enum LibraryEvent {
         /// Why.
         problem: ErrorMessage,
     },
+    /// The index is in step or not any more, its move has come further, or it has ended.
+    Index(IndexState),
 }

@@ -238,3 +238,64 @@ impl AsyncWrite for Wire {
         Pin::new(&mut self.stream).poll_shutdown(context)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    use super::super::loopback::{Loopback, Reply};
+    use super::*;
+
+    async fn connect(net: &Net, url: &str) -> Result<Wire, NetError> {
+        let url = parse(url).expect("an address");
+        Connector { net: net.clone(), url, purpose: "a test" }.connect().await
+    }
+
+    #[tokio::test]
+    async fn a_connection_is_in_the_ledger_for_as_long_as_it_lasts() {
+        let server = Loopback::start(|_, _| Reply::new(200, "here")).await;
+        let net = Net::for_tests();
+        let mut wire = connect(&net, &server.url("/")).await.expect("it is there");
+        assert_eq!(net.entries()[0].outcome, Outcome::Underway);
+        let asked = b"GET / HTTP/1.1\r\nhost: here\r\n\r\n";
+        wire.write_all(asked).await.expect("it listens");
+        let mut answer = Vec::new();
+        wire.read_to_end(&mut answer).await.expect("it answers");
+        let [entry] = net.entries().try_into().expect("one entry");
+        assert_eq!((entry.sent, entry.received), (asked.len() as u64, answer.len() as u64), "every byte counts");
+        assert_eq!((entry.purpose, entry.outcome), ("a test", Outcome::Answered(200)));
+        drop(connect(&net, &server.url("/")).await.expect("it is there"));
+        assert_eq!(net.entries()[1].outcome, Outcome::Stopped);
+    }
+
+    #[tokio::test]
+    async fn going_offline_cuts_a_connection_that_is_open() {
+        let server = Loopback::start(|_, _| Reply::new(200, "here")).await;
+        let net = Net::for_tests();
+        let mut wire = connect(&net, &server.url("/")).await.expect("it is there");
+        // Connections to this computer are spared, so this one is made out to lead elsewhere.
+        let line = Line::new(net.clone(), parse("http://192.0.2.1:8080").expect("an address"), LOOK);
+        wire.offline = Box::pin(async move { line.offline().await });
+        let reading = tokio::spawn(async move { wire.read(&mut [0; 10]).await });
+        tokio::task::yield_now().await;
+        net.set_offline(true);
+        let error = reading.await.expect("it does not panic").expect_err("it is cut");
+        assert!(matches!(NetError::within(&error), Some(NetError::Offline { .. })), "{error}");
+        assert!(matches!(net.entries()[0].outcome, Outcome::Failed(_)));
+    }
+
+    #[tokio::test]
+    async fn only_those_are_encrypted_with_who_are_trusted() {
+        let (server, certificate) = Loopback::start_encrypted(|_, _| Reply::new(200, "here")).await;
+        let url = server.url("/");
+        connect(&Net::trusting(vec![certificate]), &url).await.expect("it is who it says");
+        let net = Net::for_tests();
+        let error = connect(&net, &url).await.err().expect("nobody vouches for it");
+        assert!(matches!(error, NetError::Untrusted { .. }), "{error}");
+        assert!(matches!(net.entries()[0].outcome, Outcome::Failed(_)));
+        let plain = Loopback::start(|_, _| Reply::new(200, "here")).await;
+        let url = plain.url("/").replace("http", "https");
+        let error = connect(&net, &url).await.err().expect("it does not encrypt").to_string();
+        assert!(error.contains("begins with https://"), "{error}");
+    }
+}

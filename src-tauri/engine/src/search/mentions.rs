@@ -35,7 +35,7 @@ impl Searcher {
         let keywords = self.keywords.of_question(&subject.text);
         let limit = self.catalog.count_passages()?.max(1);
         let query = IndexQuery { dense: None, keywords: Some(keywords), scope: scope.clone(), limit };
-        let ids: Vec<_> = self.spaces.current().index.search(&query)?.keyword.into_iter().map(|hit| hit.id).collect();
+        let ids: Vec<_> = self.spaces.search_words(&query)?.keyword.into_iter().map(|hit| hit.id).collect();
         let wanted = self.keywords.terms(&subject.text);
         let mentions = |text: &str| {
             subject.phrases.iter().all(|phrase| contains_phrase(text, phrase))

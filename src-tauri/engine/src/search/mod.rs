@@ -2,6 +2,7 @@
 //!
 //! # Layout
 //! - [`spaces`]: the models it is embedded with, and their indexes
+//! - [`standing`]: whether the index holds what the catalog does
 //! - [`question`]: what was typed to what is looked for
 //! - [`spelling`]: misspelt words to known ones
 //! - [`narrow`]: filters and quoted phrases to where is looked
@@ -20,6 +21,7 @@ mod present;
 mod question;
 mod spaces;
 mod spelling;
+mod standing;
 
 pub(crate) use assemble::Rejected;
 pub(crate) use mentions::Mentioning;
@@ -28,6 +30,7 @@ pub(crate) use present::Presenter;
 use question::self_contained;
 pub(crate) use question::{Asked, Subject, Turn, phrase_range};
 pub(crate) use spaces::{Space, Spaces};
+pub(crate) use standing::{Stand, Standing};
 
 use std::collections::HashMap;
 use std::sync::Arc;

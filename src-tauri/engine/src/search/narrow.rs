@@ -63,7 +63,7 @@ impl Searcher {
         let keywords = self.keywords.of_question(&phrases.join(" "));
         let query =
             IndexQuery { dense: None, keywords: Some(keywords), scope: scope.clone(), limit: PHRASE_CANDIDATES };
-        let ids: Vec<_> = self.spaces.current().index.search(&query)?.keyword.into_iter().map(|hit| hit.id).collect();
+        let ids: Vec<_> = self.spaces.search_words(&query)?.keyword.into_iter().map(|hit| hit.id).collect();
         let passages = self.catalog.passages(&ids)?;
         let has_all = |text: &str| phrases.iter().all(|phrase| contains_phrase(text, phrase));
         Ok(passages.into_iter().filter(|found| has_all(&found.passage.text)).map(|found| found.id).collect())

@@ -2,10 +2,12 @@
 //!
 //! A second one is filled beside it while the library changes its model. What is removed leaves both.
 
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 
+use super::Standing;
+use crate::Result;
 use crate::embed::{Effort, Embedder};
 use crate::index::{IndexError, IndexHits, IndexQuery, PassageIndex};
 
@@ -30,12 +32,28 @@ pub(crate) struct Spaces {
     spaces: RwLock<Vec<Arc<Space>>>,
     /// Told when there are new passages.
     news: (Sender<()>, Receiver<()>),
+    /// Told when an index that is elsewhere may not hold what the catalog does.
+    doubts: (Sender<()>, Receiver<()>),
+    /// How the one that answers stands.
+    standing: Standing,
+    /// Held for reading by who writes to an index and then to the catalog, so that the two are not compared, and the
+    /// index is not exchanged for another one, in between.
+    writes: RwLock<()>,
+    removals: Mutex<()>,
 }
 
 impl Spaces {
     /// Those of a library that has one.
     pub(crate) fn new(space: Space) -> Self {
-        Self { spaces: RwLock::new(vec![Arc::new(space)]), news: bounded(1) }
+        let spaces = RwLock::new(vec![Arc::new(space)]);
+        Self {
+            spaces,
+            news: bounded(1),
+            doubts: bounded(1),
+            standing: Standing::new(),
+            writes: RwLock::default(),
+            removals: Mutex::default(),
+        }
     }
 
     /// The one that answers.
@@ -82,6 +100,51 @@ impl Spaces {
         self.news.1.clone()
     }
 
+    /// Tells whoever looks after the index that it may not hold what the catalog does.
+    pub(crate) fn doubt(&self) {
+        let _ = self.doubts.0.try_send(());
+    }
+
+    /// Where that is heard.
+    pub(crate) fn doubts(&self) -> Receiver<()> {
+        self.doubts.1.clone()
+    }
+
+    /// How the index that answers stands.
+    pub(crate) fn standing(&self) -> &Standing {
+        &self.standing
+    }
+
+    /// Held by who writes to an index and then to the catalog.
+    pub(crate) fn writing(&self) -> RwLockReadGuard<'_, ()> {
+        self.writes.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Held by who wants nobody to write meanwhile.
+    pub(crate) fn without_writers(&self) -> RwLockWriteGuard<'_, ()> {
+        self.writes.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Lets another index of the same model answer from now on, if that can be remembered; answers the one that did.
+    /// Nobody asks or tells an index of anything in between.
+    pub(crate) fn exchange(
+        &self,
+        index: &Arc<dyn PassageIndex>,
+        remember: impl FnOnce() -> Result<bool>,
+    ) -> Result<Option<Arc<Space>>> {
+        let mut spaces = self.write();
+        if !remember()? {
+            return Ok(None);
+        }
+        let (embedder, index) = (spaces[0].embedder.clone(), Arc::clone(index));
+        Ok(Some(std::mem::replace(&mut spaces[0], Arc::new(Space { embedder, index }))))
+    }
+
+    /// Held by who takes a document out, which must not be done by two at once.
+    pub(crate) fn removing(&self) -> MutexGuard<'_, ()> {
+        self.removals.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// How much of the machine imports may take.
     pub(crate) fn set_effort(&self, effort: Effort) {
         self.read().iter().for_each(|space| space.embedder.set_effort(effort));
@@ -125,9 +188,31 @@ impl Spaces {
     /// What the engine said.
     pub(crate) fn search(&self, model: &str, query: &IndexQuery) -> Result<IndexHits, IndexError> {
         match self.of(model) {
-            Some(space) => space.index.search(query),
-            None => self.current().index.search(&IndexQuery { dense: None, ..query.clone() }),
+            Some(space) => self.search_in(&space, query),
+            None => self.search_words(&IndexQuery { dense: None, ..query.clone() }),
         }
+    }
+
+    /// Asks the index that answers for words.
+    ///
+    /// # Errors
+    /// What the engine said.
+    pub(crate) fn search_words(&self, query: &IndexQuery) -> Result<IndexHits, IndexError> {
+        self.search_in(&self.current(), query)
+    }
+
+    fn search_in(&self, space: &Space, query: &IndexQuery) -> Result<IndexHits, IndexError> {
+        self.standing.check()?;
+        self.heard(space.index.search(query))
+    }
+
+    /// What goes wrong with a server is looked into by whoever looks after the index.
+    fn heard<T>(&self, done: Result<T, IndexError>) -> Result<T, IndexError> {
+        done.inspect_err(|error| {
+            if error.is_of_server() {
+                self.doubt();
+            }
+        })
     }
 
     /// Returns when everything written so far would survive a crash.
@@ -139,7 +224,7 @@ impl Spaces {
     }
 
     fn each(&self, work: impl FnMut(&Arc<Space>) -> Result<(), IndexError>) -> Result<(), IndexError> {
-        self.all().iter().try_for_each(work)
+        self.heard(self.all().iter().try_for_each(work))
     }
 
     fn read(&self) -> RwLockReadGuard<'_, Vec<Arc<Space>>> {

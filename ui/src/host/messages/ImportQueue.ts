@@ -12,4 +12,8 @@ paused: boolean,
 /**
  * What waits, rests or is being worked on, in the order in which it is worked on.
  */
-order: Array<ImportId>, };
+order: Array<ImportId>, 
+/**
+ * Why it rests by itself; it goes on as soon as that is over.
+ */
+problem?: string, };

@@ -6,6 +6,7 @@ import type { ImportOutcome } from "./ImportOutcome";
 import type { ImportProgress } from "./ImportProgress";
 import type { ImportQueue } from "./ImportQueue";
 import type { ImportSummary } from "./ImportSummary";
+import type { IndexState } from "./IndexState";
 import type { ModelFiles } from "./ModelFiles";
 import type { SealedSummary } from "./SealedSummary";
 import type { SealingProgress } from "./SealingProgress";
@@ -47,4 +48,4 @@ file: string,
 /**
  * Why.
  */
-problem: ErrorMessage, };
+problem: ErrorMessage, } | { "type": "index" } & IndexState;

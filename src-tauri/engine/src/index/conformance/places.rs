@@ -4,7 +4,7 @@ use paperside_stand_in::StandIn;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
-use crate::index::{EmbeddedIndex, IndexServer, PassageIndex, ServerKey, server_address};
+use crate::index::{EmbeddedIndex, IndexServer, PassageIndex, server_address};
 use crate::messages::IndexServerOptions;
 use crate::net::Net;
 
@@ -17,7 +17,7 @@ pub(in crate::index) struct There {
 enum Kept {
     Folder { _folder: TempDir },
     StandIn { _stand_in: StandIn, _runtime: Runtime },
-    Server(Cleared),
+    Server { _cleared: Cleared },
 }
 
 pub(in crate::index) fn embedded() -> There {
@@ -32,8 +32,8 @@ pub(in crate::index) fn runtime() -> Runtime {
 
 /// The server of an address.
 pub(in crate::index) fn server(runtime: &Runtime, url: &str, key: Option<&str>) -> IndexServer {
-    let key = key.map_or(ServerKey::None, |key| ServerKey::Known(key.to_owned()));
-    IndexServer::new(Net::new(), runtime.handle().clone(), server_address(url).expect("an address"), key)
+    let (key, url) = (key.map(str::to_owned), server_address(url).expect("an address"));
+    IndexServer::new(Net::new(), runtime.handle().clone(), url, Box::new(move || Ok(key.clone())))
 }
 
 pub(in crate::index) fn stand_in() -> There {
@@ -53,7 +53,10 @@ pub(in crate::index) fn real() -> Option<There> {
     let collection = format!("paperside-test-{}-{test}", std::process::id());
     let index = server.index(collection.clone(), 2, IndexServerOptions::default());
     index.prepare().expect("the server makes it");
-    Some(There { index: Box::new(index), _kept: Kept::Server(Cleared { server, collection, _runtime: runtime }) })
+    Some(There {
+        index: Box::new(index),
+        _kept: Kept::Server { _cleared: Cleared { server, collection, _runtime: runtime } },
+    })
 }
 
 /// A collection that goes with its test.

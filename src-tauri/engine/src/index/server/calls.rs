@@ -59,15 +59,8 @@ impl Haste {
     }
 }
 
-/// Where the key of a server is.
-pub enum ServerKey {
-    /// It wants none.
-    None,
-    /// Here.
-    Known(String),
-    /// Wherever keys are kept; looked up when the server is asked something. Blocks, and says why where it cannot.
-    Kept(Box<dyn Fn() -> Result<Option<String>, String> + Send + Sync>),
-}
+/// Looks up the key of a server wherever keys are kept, if it has one. Blocks, and says why where it cannot.
+pub type KeyLookUp = Box<dyn Fn() -> Result<Option<String>, String> + Send + Sync>;
 
 /// Proves with each question who asks.
 #[derive(Clone)]
@@ -108,7 +101,7 @@ pub(super) struct Calls {
     net: Net,
     runtime: Handle,
     url: String,
-    key: ServerKey,
+    look_up_key: KeyLookUp,
     /// Made when something is asked, and anew after a key was refused: there may be another one by then.
     services: Mutex<Option<Services>>,
     has_key: AtomicBool,
@@ -119,10 +112,10 @@ pub(super) struct Calls {
 
 impl Calls {
     /// A line to the server of an address, which is not opened yet.
-    pub(super) fn new(net: Net, runtime: Handle, url: String, key: ServerKey) -> Self {
+    pub(super) fn new(net: Net, runtime: Handle, url: String, look_up_key: KeyLookUp) -> Self {
         let (has_key, has_answered) = (AtomicBool::new(false), AtomicBool::new(false));
         let closing = CancellationToken::new();
-        Self { net, runtime, url, key, services: Mutex::default(), has_key, has_answered, closing }
+        Self { net, runtime, url, look_up_key, services: Mutex::default(), has_key, has_answered, closing }
     }
 
     /// The server's address.
@@ -187,13 +180,8 @@ impl Calls {
         if let Some(services) = &*services {
             return Ok(services.clone());
         }
-        let key = match &self.key {
-            ServerKey::None => None,
-            ServerKey::Known(key) => Some(key.clone()),
-            ServerKey::Kept(look_up) => {
-                look_up().map_err(|reason| ServerError::LockedKey { url: self.url.clone(), reason })?
-            }
-        };
+        let locked = |reason| ServerError::LockedKey { url: self.url.clone(), reason };
+        let key = (self.look_up_key)().map_err(locked)?;
         self.has_key.store(key.is_some(), Ordering::Relaxed);
         let unsendable = |_| NetError::Unsendable { reason: "the key has characters that cannot be sent".to_owned() };
         let proof = key.map(|key| key.parse::<MetadataValue<Ascii>>().map_err(unsendable)).transpose()?;

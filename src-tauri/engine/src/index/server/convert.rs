@@ -90,7 +90,8 @@ pub(super) fn hits(points: Vec<ScoredPoint>) -> Vec<LegHit> {
 
 /// All passages of a document.
 pub(super) fn of_document(document: &str) -> Filter {
-    Filter::must([Condition::matches(DOCUMENT, document.to_owned())])
+    // As a list: of a single text the client makes a search for words if it has several lines.
+    Filter::must([Condition::matches(DOCUMENT, vec![document.to_owned()])])
 }
 
 /// The scope as a filter; none if it does not restrict.

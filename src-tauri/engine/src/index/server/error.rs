@@ -9,13 +9,17 @@ pub enum ServerError {
     #[error(transparent)]
     Net(#[from] NetError),
     /// It does not accept the key.
-    #[error("the Qdrant server at {url} does not accept the key: give it the right one with `paperside index use`")]
+    #[error(
+        "the Qdrant server at {url} does not accept the key: check it in the settings, or with `paperside index use`"
+    )]
     WrongKey {
         /// Its address.
         url: String,
     },
     /// It wants a key, and there is none.
-    #[error("the Qdrant server at {url} wants a key: give it one with `paperside index use` and --key-stdin")]
+    #[error(
+        "the Qdrant server at {url} wants a key: give it one in the settings, or with `paperside index use --key-stdin`"
+    )]
     NoKey {
         /// Its address.
         url: String,
@@ -92,6 +96,11 @@ pub enum ServerError {
 }
 
 impl ServerError {
+    /// Whether the server is at fault, or the way to it, and not what was asked: another time it may do the same.
+    pub(crate) fn is_trouble(&self) -> bool {
+        !matches!(self, Self::Refused { .. })
+    }
+
     /// Whether the same may succeed within moments.
     pub(super) fn is_passing(&self) -> bool {
         match self {

@@ -22,7 +22,7 @@ mod tests;
 mod version;
 
 pub use address::server_address;
-pub use calls::ServerKey;
+pub use calls::KeyLookUp;
 pub use error::ServerError;
 
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
@@ -50,8 +50,8 @@ pub struct IndexServer {
 
 impl IndexServer {
     /// The server of an address, which is not asked anything yet.
-    pub fn new(net: Net, runtime: Handle, url: String, key: ServerKey) -> Self {
-        Self { calls: Arc::new(Calls::new(net, runtime, url, key)), version: Arc::default() }
+    pub fn new(net: Net, runtime: Handle, url: String, look_up_key: KeyLookUp) -> Self {
+        Self { calls: Arc::new(Calls::new(net, runtime, url, look_up_key)), version: Arc::default() }
     }
 
     /// The server's version, if that can be used.
@@ -93,6 +93,11 @@ impl IndexServer {
     /// That of a question.
     pub fn remove(&self, collection: &str) -> Result<(), ServerError> {
         collection::remove(&self.calls, collection)
+    }
+
+    /// The library is closing: what is asked from now on, or just now, is not waited for long.
+    pub fn close(&self) {
+        self.calls.close();
     }
 
     /// An index in a collection of this server, for embeddings of `dimensions` numbers. Nothing is made yet.
@@ -175,10 +180,6 @@ impl PassageIndex for ServerIndex {
 
     fn prepare(&self) -> Result<(), IndexError> {
         self.look(true)
-    }
-
-    fn close(&self) {
-        self.server.calls.close();
     }
 
     fn upsert(&self, points: Vec<IndexPoint>) -> Result<(), IndexError> {

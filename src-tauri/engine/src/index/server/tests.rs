@@ -2,7 +2,7 @@
 
 use paperside_stand_in::StandIn;
 
-use super::{IndexServer, ServerError, ServerIndex, ServerKey, server_address};
+use super::{IndexServer, ServerError, ServerIndex, server_address};
 use crate::index::conformance::{places, point};
 use crate::index::{IndexError, PassageIndex};
 use crate::messages::{IndexQuantization, IndexServerOptions};
@@ -48,8 +48,7 @@ fn a_key_is_looked_up_again_after_it_was_refused() {
         1 => Ok(Some("old".to_owned())),
         _ => Ok(Some("new".to_owned())),
     };
-    let key = ServerKey::Kept(Box::new(look_up));
-    let server = IndexServer::new(Net::new(), runtime.handle().clone(), stand_in.url(), key);
+    let server = IndexServer::new(Net::new(), runtime.handle().clone(), stand_in.url(), Box::new(look_up));
     assert!(
         matches!(reason(index(&server).prepare()), ServerError::LockedKey { reason, .. } if reason == "it is locked")
     );
@@ -163,7 +162,7 @@ fn every_connection_is_in_the_ledger_and_none_is_made_while_offline() {
     let (stand_in, runtime, net) = (StandIn::start(), places::runtime(), Net::new());
     let server = |url: &str| {
         let url = server_address(url).expect("an address");
-        IndexServer::new(net.clone(), runtime.handle().clone(), url, ServerKey::None)
+        IndexServer::new(net.clone(), runtime.handle().clone(), url, Box::new(|| Ok(None)))
     };
     net.set_offline(true);
     let near = index(&server(&stand_in.url()));
@@ -180,9 +179,10 @@ fn every_connection_is_in_the_ledger_and_none_is_made_while_offline() {
 #[test]
 fn what_is_asked_while_the_library_closes_is_not_waited_for_long() {
     let (stand_in, runtime) = (StandIn::start(), places::runtime());
-    let index = index(&places::server(&runtime, &stand_in.url(), None));
+    let server = places::server(&runtime, &stand_in.url(), None);
+    let index = index(&server);
     index.prepare().expect("a new collection");
-    index.close();
+    server.close();
     index.upsert(vec![point(1, "a", "steam", [1.0, 0.0])]).expect("who answers at once is heard");
     stand_in.freeze();
     let error = reason(index.upsert(vec![point(2, "a", "steam", [1.0, 0.0])]));

@@ -63,6 +63,8 @@ pub(super) fn catch_up(
                 Err(_) if is_stopped() => return Ok(embedded),
                 passages => passages?,
             };
+            // As in an import, nobody may exchange or compare the index before the catalog knows what is in it.
+            let _writing = searcher.spaces.writing();
             if target == Target::Index {
                 let collections = catalog.collections_of(&document)?;
                 let points = agreement::points_of_embedded(searcher, space, &document, &collections, &passages);

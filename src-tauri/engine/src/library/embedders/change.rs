@@ -1,6 +1,5 @@
 //! The steps of a change of embedder, on a thread of their own.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -8,10 +7,10 @@ use crossbeam_channel::{Receiver, RecvTimeoutError};
 
 use super::catching_up::{Target, catch_up, missing};
 use super::chosen::{CHOSEN, Chosen, Shelf, recommended};
-use super::places::{self, PLACE};
 use super::state::{CHANGING, State, Task};
 use crate::Result;
 use crate::embed::catalogue::{CatalogueModel, MODEL_FILES};
+use crate::library::index::Room;
 use crate::library::{agreement, tuning};
 use crate::messages::{ChangeStage, EmbedderChoice};
 use crate::net::hub::Hub;
@@ -20,7 +19,7 @@ use crate::search::{Searcher, Space};
 /// How soon what could not be embedded is tried again, such as while a server is away.
 const AGAIN: Duration = Duration::from_mins(1);
 
-/// How long those who still search with the old index are waited for before its files are removed.
+/// How long those who still search with the old index are waited for before it is removed.
 const LAST_SEARCHES: Duration = Duration::from_secs(10);
 
 /// Makes changes, one step after the other.
@@ -38,8 +37,8 @@ struct Beside {
     /// What was asked for, which a server's address may complete.
     asked: EmbedderChoice,
     space: Arc<Space>,
-    /// The folder of its index, in the library's.
-    folder: String,
+    /// Where its index is.
+    room: Room,
     is_filled: bool,
 }
 
@@ -158,26 +157,24 @@ impl Changer {
             self.state.end(chosen);
             return Ok(());
         }
-        let folder = places::name_beside(embedder.model_name());
-        let index = Arc::new(places::open_empty(&self.shelf.config.library.join(&folder), embedder.dimensions())?);
+        let room = self.shelf.indexes.room_beside(embedder.model_name());
+        let index = self.shelf.indexes.open_empty(&room, embedder.dimensions())?;
         let space = Arc::new(Space { embedder, index });
         self.searcher.spaces.put_beside(Arc::clone(&space));
         crate::library::settings::apply(&self.searcher)?;
-        self.beside = Some(Beside { chosen, asked: task.to.clone(), space, folder, is_filled: false });
+        self.beside = Some(Beside { chosen, asked: task.to.clone(), space, room, is_filled: false });
         Ok(())
     }
 
     /// Lets the new embedder answer from now on.
     fn switch(&mut self) -> Result<()> {
-        let Some(Beside { chosen, space, folder, .. }) = self.beside.take() else { return Ok(()) };
-        let old = places::current_folder(&self.shelf.config.library, &self.searcher.catalog)?;
+        let Some(Beside { chosen, space, room, .. }) = self.beside.take() else { return Ok(()) };
+        let old = self.shelf.indexes.current_room(self.searcher.spaces.current().model())?;
         let (stored, form) = (chosen.stored(), agreement::form(&space));
-        self.searcher.catalog.set_settings(&[
-            (CHOSEN, stored.as_deref()),
-            (PLACE, Some(&folder)),
-            (agreement::FORM, Some(&form)),
-            (CHANGING, None),
-        ])?;
+        let places = self.shelf.indexes.settings(&room);
+        let mut settings: Vec<_> = places.iter().map(|(name, value)| (*name, value.as_deref())).collect();
+        settings.extend([(CHOSEN, stored.as_deref()), (agreement::FORM, Some(form.as_str())), (CHANGING, None)]);
+        self.searcher.catalog.set_settings(&settings)?;
         self.searcher.spaces.promote(space.model());
         self.state.end(chosen);
         self.retire(Some(&old));
@@ -186,17 +183,16 @@ impl Changer {
         Ok(())
     }
 
-    /// Closes every index but the one that answers, and removes their files once nobody searches in them any more.
-    fn retire(&self, old: Option<&Path>) {
-        let library = &self.shelf.config.library;
+    /// Closes every index but the one that answers, and removes them once nobody searches in them any more.
+    fn retire(&self, old: Option<&Room>) {
         for space in self.searcher.spaces.retire_others() {
-            let beside = library.join(places::name_beside(space.model()));
+            let beside = self.shelf.indexes.room_beside(space.model());
             let began = Instant::now();
             while Arc::strong_count(&space) > 1 && began.elapsed() < LAST_SEARCHES && !self.state.is_closed() {
                 std::thread::sleep(Duration::from_millis(20));
             }
             drop(space);
-            places::remove(old.unwrap_or(&beside));
+            self.shelf.indexes.remove(old.unwrap_or(&beside));
         }
     }
 }

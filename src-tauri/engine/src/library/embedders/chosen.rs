@@ -10,6 +10,7 @@ use crate::embed::catalogue::{self, CatalogueModel};
 use crate::embed::endpoint::{Endpoint, EndpointAddress};
 use crate::embed::{EmbedError, Embedder, EmbedderOptions, Likeness};
 use crate::index::is_small_word;
+use crate::library::index::IndexShelf;
 use crate::messages::EmbedderChoice;
 use crate::net::Net;
 use crate::secrets::{Secrets, key_name};
@@ -47,6 +48,8 @@ pub(crate) struct Shelf {
     pub(super) net: Net,
     pub(super) runtime: Handle,
     pub(super) secrets: Secrets,
+    /// Where their indexes are.
+    pub(super) indexes: IndexShelf,
 }
 
 impl Chosen {
@@ -65,8 +68,8 @@ impl Chosen {
 
 impl Shelf {
     /// The models of an installation.
-    pub(crate) fn new(config: &Config, net: Net, secrets: Secrets, runtime: Handle) -> Self {
-        Self { config: config.clone(), net, runtime, secrets }
+    pub(crate) fn new(config: &Config, net: Net, secrets: Secrets, runtime: Handle, indexes: IndexShelf) -> Self {
+        Self { config: config.clone(), net, runtime, secrets, indexes }
     }
 
     /// Opens what was chosen before. No server is asked anything. Blocks.

@@ -9,19 +9,16 @@
 //! - [`state`]: how far a change has come, for those who ask and those who wait
 //! - [`change`]: the steps of a change, on a thread of their own
 //! - [`catching_up`]: embedding what a model has not embedded yet
-//! - [`places`]: the folders of indexes
 //! - [`mod@compare`]: where the pages of pins are found with either
 
 mod catching_up;
 mod change;
 mod chosen;
 mod compare;
-mod places;
 mod state;
 
 pub(super) use chosen::{CHOSEN, Chosen, EMBEDDER, Shelf};
 pub(super) use compare::compare;
-pub(super) use places::{current_folder, sweep};
 
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -90,6 +87,11 @@ impl Embedders {
     /// Lets the change go on, after a problem too.
     pub(super) fn resume(&self) -> Result<()> {
         self.state.resume()
+    }
+
+    /// Whether a change is under way.
+    pub(super) fn is_changing(&self) -> bool {
+        self.state.change().is_some()
     }
 
     /// Calls the change off. What was embedded is kept.

@@ -25,8 +25,11 @@ impl Library {
     /// keyring.
     ///
     /// # Errors
-    /// [`Error::UnknownModel`], [`Error::File`] if a folder is not there.
+    /// [`Error::UnknownModel`], [`Error::File`] if a folder is not there, [`Error::IndexOnTheMove`].
     pub async fn choose_embedder(&self, choice: EmbedderChoice, key: Option<String>) -> Result<Option<String>> {
+        if self.shared.indexes.is_moving() {
+            return Err(Error::IndexOnTheMove);
+        }
         let kept = match (&choice, key) {
             (EmbedderChoice::Server { url, .. }, Some(key)) => {
                 keys::keep(&self.shared.secrets, &key_name(EMBEDDER, url), &key).await?

@@ -84,6 +84,7 @@ impl Library {
             shared.importer.take_all();
             shared.embedders.take_up();
             shared.backups.start();
+            shared.indexes.take_up();
             folders::watch_all(&shared)
         })
         .await

@@ -4,6 +4,7 @@ mod chats;
 mod documents;
 mod embedders;
 mod imports;
+mod index;
 mod language;
 mod questions;
 mod sealing;

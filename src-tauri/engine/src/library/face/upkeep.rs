@@ -25,7 +25,10 @@ impl Library {
         self.with(move |shared| {
             settings::set(&shared.searcher, &name, value.as_deref())?;
             shared.backups.look_again();
-            connections::apply(shared)
+            connections::apply(&shared.net, &shared.searcher.catalog)?;
+            // What was refused so far may be allowed now.
+            shared.searcher.spaces.doubt();
+            Ok(())
         })
         .await
     }
@@ -59,7 +62,7 @@ impl Library {
     /// Checks the parts of the library.
     pub async fn health(&self) -> Health {
         let shared = Arc::clone(&self.shared);
-        let checked = blocking(move || Ok(doctor::check(&shared.searcher, &shared.config))).await;
+        let checked = blocking(move || Ok(doctor::check(&shared.searcher, &shared.config, &shared.indexes))).await;
         checked.unwrap_or_else(|error| Health::failed("library", &error))
     }
 }

@@ -226,9 +226,12 @@ pub(super) fn file_name(path: &Path) -> String {
 }
 
 /// A reason stands alone in the list, so it begins with a capital and ends with a full stop.
-fn sentence(reason: &str) -> String {
+pub(in crate::library) fn sentence(reason: &str) -> String {
     let mut letters = reason.chars();
-    let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    let first = letters.next().into_iter();
+    // An address is written as it is.
+    let is_address = reason.starts_with("http://") || reason.starts_with("https://");
+    let capital: String = if is_address { first.collect() } else { first.flat_map(char::to_uppercase).collect() };
     let stop = if reason.ends_with(['.', '!', '?']) { "" } else { "." };
     format!("{capital}{}{stop}", letters.as_str())
 }

@@ -9,12 +9,14 @@
 //! - [`files`]: paths and folders to files
 //! - [`queue`]: what waits and runs, and who listens
 //! - [`job`], [`batch`]: one file on its way, and all that one request asked for
+//! - [`patience`]: waiting for a server that keeps the index
 //! - [`preview`]: what would become of files if they were added
 //! - [`stages`]: the threads
 
 mod batch;
 mod files;
 mod job;
+mod patience;
 mod preview;
 mod queue;
 mod stages;
@@ -37,6 +39,9 @@ use crate::read::process::DocumentReader;
 use crate::search::Searcher;
 use crate::{Config, Result, priority};
 use batch::Batch;
+pub(super) use job::sentence;
+use patience::Patience;
+pub(super) use queue::Hold;
 use queue::Queue;
 
 /// Files that are put in the queue at once.
@@ -110,6 +115,7 @@ impl Importer {
             documents: DocumentReader::new(config.worker.clone(), originals.folder().to_owned(), config.read_limits),
             queue: Arc::clone(&queue),
             next: read.clone(),
+            patience: Patience::new(Arc::clone(&queue), Arc::clone(&searcher.spaces)),
         };
         let (mut reader, mut reader_beside) = (reader(), reader());
         drop(read);
@@ -251,6 +257,13 @@ impl Importer {
         (batch, ImportBatch { events, cancellation })
     }
 
+    /// Whoever calls what this answers keeps what waits from being worked on, until what that answers is dropped. The
+    /// reason is told to the person.
+    pub(super) fn holder(&self) -> impl Fn(Option<String>) -> Hold + Send + 'static {
+        let queue = Arc::clone(&self.queue);
+        move |reason| queue.hold(reason)
+    }
+
     /// Works on everything in the queue from now on, not only on what was asked for in this run of the app.
     pub(super) fn take_all(&self) {
         self.queue.take_all();
@@ -317,7 +330,7 @@ impl Importer {
                 && catalog.document_state(&document)? == Some(DocumentState::Importing)
                 && !catalog.is_being_imported(&document)?
             {
-                agreement::undo_import(&self.searcher, &self.originals, &document)?;
+                agreement::undo_import_or_later(&self.searcher, &self.originals, &document)?;
             }
             self.queue.leave_inbox(&queued.path);
             if queued.state != QueueState::Failed {

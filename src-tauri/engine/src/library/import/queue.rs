@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
@@ -19,6 +20,9 @@ use crate::messages::{ImportId, ImportOutcome, ImportProgress, ImportQueue, Impo
 
 /// Events a listener may fall behind; progress is limited to some twenty a second, so this is minutes.
 const BACKLOG: usize = 4096;
+
+/// How often it is looked whether somebody still waits.
+const LOOK: Duration = Duration::from_millis(50);
 
 /// The setting that keeps a paused queue paused over a restart.
 const PAUSED: &str = "import-paused";
@@ -50,6 +54,26 @@ struct State {
     given_up: BTreeSet<ImportId>,
     /// Contents on their way through the stages.
     contents: BTreeSet<String>,
+    /// Who wants nothing new to be worked on just now, and why if the person should know.
+    holds: BTreeMap<u64, Option<String>>,
+    /// How many there have been.
+    held: u64,
+}
+
+/// Keeps what waits from being worked on until it is dropped.
+pub(in crate::library) struct Hold {
+    queue: Arc<Queue>,
+    number: u64,
+}
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        let reason = self.queue.state().holds.remove(&self.number);
+        self.queue.changed.notify_all();
+        if matches!(reason, Some(Some(_))) {
+            self.queue.tell_order();
+        }
+    }
 }
 
 impl Queue {
@@ -107,7 +131,11 @@ impl Queue {
             state.given_up.remove(&import);
             state.batches.entry(import).or_default().push(Arc::clone(batch));
         }
+        let rests = state.holds.values().any(Option::is_some);
         drop(state);
+        if rests && let Ok(order) = self.order() {
+            batch.tell_if_there_is_room(LibraryEvent::Queue(order));
+        }
         self.changed.notify_all();
     }
 
@@ -138,7 +166,8 @@ impl Queue {
             if self.closing.is_cancelled() {
                 return None;
             }
-            let next = if state.paused || !may_work(&state) { None } else { self.first_wanted(&state) };
+            let rests = state.paused || !state.holds.is_empty();
+            let next = if rests || !may_work(&state) { None } else { self.first_wanted(&state) };
             if let Some(import) = next {
                 let batches = state.batches.get(&import.id);
                 let batch = batches.and_then(|batches| batches.last());
@@ -177,7 +206,7 @@ impl Queue {
             if is_stopped() {
                 return false;
             }
-            let wait = self.changed.wait_timeout(state, std::time::Duration::from_millis(100));
+            let wait = self.changed.wait_timeout(state, Duration::from_millis(100));
             state = wait.unwrap_or_else(PoisonError::into_inner).0;
         }
         state.contents.insert(content.to_owned());
@@ -275,8 +304,45 @@ impl Queue {
     }
 
     fn order(&self) -> Result<ImportQueue> {
-        let paused = self.state().paused;
-        Ok(ImportQueue { paused, order: self.catalog.queue_order()? })
+        let (paused, problem) = {
+            let state = self.state();
+            (state.paused, state.holds.values().flatten().next().cloned())
+        };
+        Ok(ImportQueue { paused, order: self.catalog.queue_order()?, problem })
+    }
+
+    /// Keeps what waits from being worked on, and says why if the person should know.
+    pub(super) fn hold(self: &Arc<Self>, reason: Option<String>) -> Hold {
+        let is_told = reason.is_some();
+        let number = {
+            let mut state = self.state();
+            state.held += 1;
+            let number = state.held;
+            state.holds.insert(number, reason);
+            number
+        };
+        if is_told {
+            self.tell_order();
+        }
+        Hold { queue: Arc::clone(self), number }
+    }
+
+    /// Tells everybody, and those who wait for an import, whether all of it rests.
+    fn tell_order(&self) {
+        let Ok(order) = self.order() else { return };
+        let mut waiting: Vec<Arc<Batch>> = self.state().batches.values().flatten().cloned().collect();
+        waiting.sort_unstable_by_key(Arc::as_ptr);
+        waiting.dedup_by_key(|batch| Arc::as_ptr(batch));
+        waiting.iter().for_each(|batch| batch.tell_if_there_is_room(LibraryEvent::Queue(order.clone())));
+        self.announce(LibraryEvent::Queue(order));
+    }
+
+    /// Waits for so long, or until the library is being closed.
+    pub(super) fn wait(&self, pause: Duration, is_stopped: &dyn Fn() -> bool) {
+        let end = Instant::now() + pause;
+        while Instant::now() < end && !self.closing.is_cancelled() && !is_stopped() {
+            std::thread::sleep(LOOK);
+        }
     }
 
     /// The latest event of everything in the queue, in its order, failed ones after the others; then the order.

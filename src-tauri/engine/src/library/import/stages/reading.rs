@@ -8,9 +8,10 @@ use crossbeam_channel::Sender;
 use super::{Beginning, Chunk, Parcel, Part, Start, go_on_unless_stopped};
 use crate::catalog::{Catalog, DocumentState, FileStamp};
 use crate::library::import::job::{Job, file_name};
+use crate::library::import::patience::Patience;
 use crate::library::import::queue::Queue;
 use crate::library::originals::{Kept, Originals};
-use crate::library::{agreement, locations, remove, settings};
+use crate::library::{agreement, collections, locations, remove, settings};
 use crate::messages::{DocumentSummary, ImportStatus, Stage};
 use crate::passage::{Passage, Splitter};
 use crate::read::ocr::{Recogniser, RecognitionCache};
@@ -33,6 +34,7 @@ pub(in crate::library::import) struct Reader {
     pub(in crate::library::import) documents: DocumentReader,
     pub(in crate::library::import) queue: Arc<Queue>,
     pub(in crate::library::import) next: Sender<Parcel<Passage>>,
+    pub(in crate::library::import) patience: Patience,
 }
 
 enum Look {
@@ -71,8 +73,9 @@ impl Reader {
         Ok(())
     }
 
-    fn look_at(&self, job: &Job, kept: &Kept, stamp: Option<FileStamp>) -> Result<Look> {
-        let Searcher { catalog, spaces, .. } = &self.searcher;
+    fn look_at(&mut self, job: &Job, kept: &Kept, stamp: Option<FileStamp>) -> Result<Look> {
+        let Self { searcher, patience, .. } = self;
+        let Searcher { catalog, spaces, .. } = &*searcher;
         match catalog.document_state(&kept.id)? {
             None => Ok(Look::ToRead(Start::New)),
             Some(DocumentState::Importing) => {
@@ -80,14 +83,16 @@ impl Reader {
                 Ok(Look::ToRead(Start::Behind { pages, passages }))
             }
             Some(DocumentState::Leaving) => {
-                spaces.remove_document(&kept.id)?;
-                spaces.flush()?;
-                remove::forget(&self.searcher, &kept.id)?;
+                patience.until_done(&|| job.is_stopped(), || {
+                    spaces.remove_document(&kept.id)?;
+                    Ok(spaces.flush()?)
+                })?;
+                remove::forget(searcher, &kept.id)?;
                 Ok(Look::ToRead(Start::New))
             }
             Some(DocumentState::Whole) => {
                 let unread = catalog.unread_pages(&kept.id)?;
-                let recogniser = find_recogniser(&self.searcher)?;
+                let recogniser = find_recogniser(searcher)?;
                 if recogniser.is_some() && unread.iter().any(|page| page.is_image && !page.was_looked_at) {
                     return Ok(Look::ToRead(Start::Again));
                 }
@@ -99,7 +104,7 @@ impl Reader {
     }
 
     fn read(&mut self, job: &Arc<Job>, kept: &Kept, stamp: Option<FileStamp>, start: Start) {
-        let Self { searcher, originals, documents, next, queue } = self;
+        let Self { searcher, originals, documents, next, queue, .. } = self;
         documents.set_recogniser(find_recogniser(searcher).unwrap_or_default());
         let embedder = searcher.spaces.current().embedder.clone();
         let count_tokens = |text: &str| embedder.count_tokens(text);
@@ -139,7 +144,7 @@ impl Reader {
         match (streamer.of, ended) {
             (None, ended) => {
                 if !job.goes_on_later()
-                    && let Err(error) = agreement::undo_import(searcher, originals, &kept.id)
+                    && let Err(error) = agreement::undo_import_or_later(searcher, originals, &kept.id)
                 {
                     tracing::warn!(%error, "what is left of an import is swept up when the library is opened again");
                 }
@@ -158,15 +163,12 @@ impl Reader {
 
     /// A content that is in the library already, at the same path or another.
     fn seen_again(&self, job: &Job, document: &DocumentSummary, stamp: Option<FileStamp>) -> Result<ImportStatus> {
-        let Searcher { catalog, spaces, .. } = &self.searcher;
+        let catalog = &self.searcher.catalog;
         let path = job.path_text();
         let known = catalog.locations(&document.id)?;
         let status = locations::see(&self.searcher, &self.originals, &path, &document.id, stamp, &known)?;
-        if let Some(collection) = job.collection
-            && catalog.join_collection(&document.id, collection)?
-        {
-            spaces.set_collections(&document.id, &catalog.collections_of(&document.id)?)?;
-            spaces.flush()?;
+        if let Some(collection) = job.collection {
+            collections::join(&self.searcher, &document.id, collection)?;
         }
         catalog.forget_import(job.import)?;
         Ok(status)

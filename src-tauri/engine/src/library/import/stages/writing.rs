@@ -2,7 +2,8 @@
 //!
 //! Passages go to the index, which is flushed, and only then to the catalog. So whatever the catalog knows can be
 //! found, and what the index holds beyond it belongs to a document that is not whole: the next run writes the same
-//! passages under the same ids again, or takes them all out.
+//! passages under the same ids again, or takes them all out. While the index is on a server that is away, what has come
+//! waits here, and so what comes behind it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,11 +15,12 @@ use super::{Beginning, Chunk, Parcel, Part, Start, go_on_unless_stopped};
 use crate::Result;
 use crate::catalog::{EmbeddedPassage, FileStamp, NewDocument, NewPassages, Seen};
 use crate::library::import::job::{Job, file_name};
+use crate::library::import::patience::Patience;
 use crate::library::import::queue::Queue;
 use crate::library::originals::Originals;
 use crate::library::{agreement, holes, locations, remove};
 use crate::messages::{ImportId, ImportStatus, Stage};
-use crate::read::Page;
+use crate::read::{Page, ReadError};
 use crate::search::Searcher;
 
 /// Passages are written when there are so many, or when the first has waited so long: a flush costs more than what
@@ -39,6 +41,7 @@ pub(in crate::library::import) struct Writer {
     current: BTreeMap<ImportId, Current>,
     /// Since when something waits to be written.
     since: Option<Instant>,
+    patience: Patience,
 }
 
 struct Current {
@@ -64,7 +67,8 @@ impl Current {
 impl Writer {
     /// Writes to the searcher's catalog and index.
     pub(in crate::library::import) fn new(searcher: Searcher, originals: Originals, queue: Arc<Queue>) -> Self {
-        Self { searcher, originals, queue, current: BTreeMap::new(), since: None }
+        let patience = Patience::new(Arc::clone(&queue), Arc::clone(&searcher.spaces));
+        Self { searcher, originals, queue, current: BTreeMap::new(), since: None, patience }
     }
 
     /// Writes what comes until nothing can come any more.
@@ -126,21 +130,33 @@ impl Writer {
         let job = Arc::clone(&current.job);
         job.stop();
         if job.goes_on_later() {
-            // What is ready is kept; if that fails it is made again.
-            if let Err(error) = self.index(&current).and_then(|()| self.flush()).and_then(|()| self.note(&mut current))
+            // What is ready is kept; if that fails it is made again. A server that is away is not asked once more.
+            if !self.patience.is_away()
+                && let Err(error) = self.salvage(&mut current)
             {
                 tracing::warn!(%error, id = current.id, "some pages of an interrupted import are read again");
             }
-        } else if let Err(error) = agreement::undo_import(&self.searcher, &self.originals, &current.id) {
+        } else if self.patience.is_away() {
+            self.searcher.spaces.doubt();
+        } else if let Err(error) = agreement::undo_import_or_later(&self.searcher, &self.originals, &current.id) {
             tracing::warn!(%error, id = current.id, "a failed import is swept away when the library is opened again");
         }
         self.queue.release(&current.id);
         job.fail(error);
     }
 
+    fn salvage(&self, current: &mut Current) -> Result<()> {
+        let _writing = self.searcher.spaces.writing();
+        self.index(current)?;
+        self.flush()?;
+        self.note(current)
+    }
+
     fn begin(&mut self, import: ImportId, beginning: &Beginning) -> Result<()> {
         let Beginning { job, id, size, stamp, info, start } = beginning;
-        let Searcher { catalog, spaces, .. } = &self.searcher;
+        let Self { searcher, patience, current: all, .. } = self;
+        let Searcher { catalog, spaces, .. } = &*searcher;
+        let is_stopped = || job.is_stopped();
         let again = *start == Start::Again;
         let current = Current {
             job: Arc::clone(job),
@@ -153,7 +169,7 @@ impl Writer {
             has_ended: false,
         };
         // Known from here on, so that a failure takes back what was begun.
-        self.current.insert(import, current);
+        all.insert(import, current);
         if *start == Start::New {
             let filename = file_name(&job.path);
             let title = info.title.as_deref().unwrap_or(&filename);
@@ -161,15 +177,15 @@ impl Writer {
             return catalog.begin_document(&NewDocument { id, title, info, size: *size, added_at, collections });
         }
         if again {
-            catalog.restart_document(id, &remove::words_of(&self.searcher, id)?)?;
-            spaces.remove_document(id)?;
+            catalog.restart_document(id, &remove::words_of(searcher, id)?)?;
+            patience.until_done(&is_stopped, || Ok(spaces.remove_document(id)?))?;
         }
         if let Some(collection) = job.collection {
             catalog.join_collection(id, collection)?;
         }
         let collections = catalog.collections_of(id)?;
-        spaces.set_collections(id, &collections)?;
-        if let Some(current) = self.current.get_mut(&import) {
+        patience.until_done(&is_stopped, || Ok(spaces.set_collections(id, &collections)?))?;
+        if let Some(current) = all.get_mut(&import) {
             current.collections = collections;
         }
         Ok(())
@@ -196,24 +212,59 @@ impl Writer {
                 self.current[import].job.progress(Stage::Indexing, 0, 1);
             }
         }
-        waiting.retain(|import| match self.index(&self.current[import]) {
-            Ok(()) => true,
-            Err(error) => {
-                self.give_up(*import, &error);
-                false
+        while !waiting.is_empty() {
+            let settled = self.try_to_settle(&waiting);
+            match settled {
+                Ok(failed) => {
+                    self.patience.rest();
+                    return failed.iter().for_each(|(import, error)| self.give_up(*import, error));
+                }
+                Err(error) => waiting = self.wait_for_index(waiting, &error),
             }
-        });
-        let has_passages = waiting.iter().any(|import| !self.current[import].passages.is_empty());
-        let flushed = if has_passages { self.flush() } else { Ok(()) };
-        if let Err(error) = flushed {
-            // None of them can be known to be findable.
-            return waiting.iter().for_each(|import| self.give_up(*import, &error));
         }
+    }
+
+    /// Makes what waits findable and known. Tells what of it failed.
+    ///
+    /// # Errors
+    /// If none of it can be known to be findable.
+    fn try_to_settle(&mut self, waiting: &[ImportId]) -> Result<Vec<(ImportId, crate::Error)>> {
+        let spaces = Arc::clone(&self.searcher.spaces);
+        let _writing = spaces.writing();
+        let (mut found, mut failed) = (Vec::new(), Vec::new());
         for import in waiting {
-            if let Err(error) = self.settle_one(import) {
-                self.give_up(import, &error);
+            match self.index(&self.current[import]) {
+                Ok(()) => found.push(*import),
+                Err(error) if error.is_of_index_server() => return Err(error),
+                Err(error) => failed.push((*import, error)),
             }
         }
+        if found.iter().any(|import| !self.current[import].passages.is_empty()) {
+            self.flush()?;
+        }
+        for import in found {
+            if let Err(error) = self.settle_one(import) {
+                failed.push((import, error));
+            }
+        }
+        Ok(failed)
+    }
+
+    /// Waits until the index may be tried again, and answers what still waits then.
+    fn wait_for_index(&mut self, waiting: Vec<ImportId>, error: &crate::Error) -> Vec<ImportId> {
+        let jobs: Vec<_> = waiting.iter().map(|import| Arc::clone(&self.current[import].job)).collect();
+        if self.patience.is_left(error, &|| jobs.iter().any(|job| job.is_stopped())) {
+            return waiting;
+        }
+        let is_stopped = |import: &ImportId| self.current[import].job.is_stopped();
+        let (stopped, left): (Vec<_>, Vec<_>) = waiting.into_iter().partition(is_stopped);
+        if stopped.is_empty() {
+            left.into_iter().for_each(|import| self.give_up(import, error));
+            return Vec::new();
+        }
+        let cancelled = ReadError::Cancelled.into();
+        stopped.into_iter().for_each(|import| self.give_up(import, &cancelled));
+        left
     }
 
     fn settle_one(&mut self, import: ImportId) -> Result<()> {
