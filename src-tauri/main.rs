@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use cli::{Arguments, Exit, LogOutput, Output};
+use paperside_engine::messages::IndexPlace;
 use paperside_engine::{Config, Result, WORKER_ARGUMENT, serve_reading};
 
 fn main() -> ExitCode {
@@ -32,7 +33,7 @@ fn main() -> ExitCode {
     let output = Output::new(arguments.prints_json());
     let ended = match &arguments.command {
         #[cfg(feature = "gui")]
-        None => desktop::run(arguments.library, arguments.paths).map(|()| Exit::Done),
+        None => desktop::run(arguments).map(|()| Exit::Done),
         _ => cli::run(arguments, output),
     };
     let exit = ended.unwrap_or_else(|error| {
@@ -43,8 +44,11 @@ fn main() -> ExitCode {
 }
 
 /// Where things are, and what this build can do.
-fn configure(library: Option<PathBuf>, resources: Option<&Path>) -> Result<Config> {
+fn configure(library: Option<PathBuf>, index: Option<&str>, resources: Option<&Path>) -> Result<Config> {
     let mut config = Config::locate(library, resources)?;
+    if let Some(index) = index {
+        config.index = Some(IndexPlace::named(index)?);
+    }
     if cfg!(feature = "local-model") {
         config.model_runner = Some(config.worker.program.clone());
     }

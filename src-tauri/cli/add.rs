@@ -42,6 +42,7 @@ pub(super) async fn follow(
     let began = Instant::now();
     let mut bars = Bars::new(output.is_watched());
     let mut summary = ImportSummary::default();
+    let mut told = None;
     // One for all rounds, so that none is missed between two of them.
     let interrupt = tokio::signal::ctrl_c();
     tokio::pin!(interrupt);
@@ -69,7 +70,15 @@ pub(super) async fn follow(
                 summary = *total;
                 bars.above(|| output.result(&event, || total_line(total)));
             }
-            LibraryEvent::Queue(_)
+            LibraryEvent::Queue(queue) => {
+                if let Some(problem) = queue.problem.as_ref().filter(|problem| told.as_ref() != Some(*problem)) {
+                    bars.above(|| {
+                        output.note(&format!("paperside: {problem} It goes on by itself when that is over."));
+                    });
+                }
+                told.clone_from(&queue.problem);
+            }
+            LibraryEvent::Index(_)
             | LibraryEvent::Collections { .. }
             | LibraryEvent::Filed { .. }
             | LibraryEvent::Folders { .. }

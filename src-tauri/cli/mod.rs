@@ -23,6 +23,7 @@ mod doctor;
 mod documents;
 mod embedder;
 mod imports;
+mod index;
 mod manual;
 mod matches;
 mod mcp;
@@ -42,7 +43,7 @@ pub use output::{LogOutput, Output};
 
 use paperside_engine::{Error, Library, Result};
 
-use arguments::Command;
+use arguments::{Command, PinAction};
 
 /// How a command ended; the process's exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,6 +92,12 @@ fn note_key(kept: Option<String>, output: Output) {
     }
 }
 
+/// Whether a command looks for something in the index, which must not miss anything.
+fn looks_for_something(command: Option<&Command>) -> bool {
+    let checks_pins = matches!(command, Some(Command::Pins(PinsArguments { action: Some(PinAction::Check) })));
+    checks_pins || matches!(command, None | Some(Command::Search(_) | Command::Ask(_) | Command::Chat))
+}
+
 async fn dispatch(arguments: Arguments, output: Output) -> Result<Exit> {
     // These tell of the program itself, and need no library.
     match arguments.command {
@@ -98,7 +105,7 @@ async fn dispatch(arguments: Arguments, output: Output) -> Result<Exit> {
         Some(Command::Man(man)) => return manual::run(man, output),
         _ => {}
     }
-    let config = crate::configure(arguments.library, None)?;
+    let config = crate::configure(arguments.library, arguments.index.as_deref(), None)?;
     let opened = Library::open(config).await;
     if let Some(Command::Doctor(arguments)) = arguments.command {
         return Ok(doctor::run(opened, arguments, output).await);
@@ -107,6 +114,9 @@ async fn dispatch(arguments: Arguments, output: Output) -> Result<Exit> {
         return mcp::run(opened, output).await;
     }
     let library = opened?;
+    if looks_for_something(arguments.command.as_ref()) {
+        index::wait(&library, output).await?;
+    }
     match arguments.command {
         Some(Command::Add(add)) => add::run(&library, add, output).await,
         Some(Command::Imports(imports)) => imports::run(&library, imports, output).await,
@@ -123,6 +133,7 @@ async fn dispatch(arguments: Arguments, output: Output) -> Result<Exit> {
         Some(Command::Ask(ask)) => ask::run(&library, ask, output).await,
         Some(Command::Pins(pins)) => pins::run(&library, pins, output).await,
         Some(Command::Embedder(embedder)) => embedder::run(&library, embedder, output).await,
+        Some(Command::Index(index)) => index::run(&library, index, output).await,
         Some(Command::Model(model)) => model::run(&library, model, output).await,
         Some(Command::Chats(chats)) => chats::run(&library, chats, output).await,
         Some(Command::Settings(settings)) => settings::run(&library, settings, output).await,

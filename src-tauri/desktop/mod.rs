@@ -32,6 +32,7 @@ use std::path::PathBuf;
 use paperside_engine::{Library, Result};
 use tauri::{App, Manager, WebviewUrl, WebviewWindowBuilder, generate_context};
 
+use crate::cli::Arguments;
 use answers::Answers;
 use drops::Aim;
 use looks::Looks;
@@ -50,9 +51,10 @@ const SMALLEST: (f64, f64) = (400.0, 480.0);
 ///
 /// # Errors
 /// Those of [`Library::open`], before any window is shown, and of the web view if the system has none.
-pub fn run(library: Option<PathBuf>, paths: Vec<PathBuf>) -> Result<()> {
+pub fn run(arguments: Arguments) -> Result<()> {
+    let Arguments { library, index, paths, .. } = arguments;
     let paths: Vec<PathBuf> = paths.into_iter().map(|path| std::path::absolute(&path).unwrap_or(path)).collect();
-    if instance::hand_over(&crate::configure(library.clone(), None)?.library, &paths) {
+    if instance::hand_over(&crate::configure(library.clone(), index.as_deref(), None)?.library, &paths) {
         return Ok(());
     }
     let app = tauri::Builder::default()
@@ -71,7 +73,7 @@ pub fn run(library: Option<PathBuf>, paths: Vec<PathBuf>) -> Result<()> {
         .build(generate_context!())
         .map_err(no_window)?;
     let resources = app.path().resource_dir().ok();
-    let config = crate::configure(library, resources.as_deref())?;
+    let config = crate::configure(library, index.as_deref(), resources.as_deref())?;
     let library = open_library(config).inspect_err(tell)?;
     let folder = library.folder().to_owned();
     app.manage(library);

@@ -6,6 +6,7 @@
 //! - `imports`: the queue
 //! - `questions`: what is looked for and asked
 //! - `chats`: what was asked before
+//! - `index`: where the search index is
 //! - `models`: what answers and what embeds
 //! - `sealed`: files that hold a collection or a library
 //! - `serving`: other programs on this computer
@@ -15,6 +16,7 @@
 mod chats;
 mod documents;
 mod imports;
+mod index;
 mod models;
 mod questions;
 mod sealed;
@@ -25,6 +27,7 @@ mod upkeep;
 pub use chats::*;
 pub use documents::*;
 pub use imports::*;
+pub use index::*;
 pub use models::*;
 pub use questions::*;
 pub use sealed::*;
@@ -50,6 +53,10 @@ pub struct Arguments {
     /// The library's folder [default: the person's own]
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, global = true)]
     pub library: Option<PathBuf>,
+    /// Where the search index is for this run: the address of a Qdrant server, or `embedded` [default: as chosen by
+    /// `paperside index use`]
+    #[arg(long, value_name = "URL", global = true)]
+    pub index: Option<String>,
     /// Print JSON, one object a line
     #[arg(long, global = true)]
     pub json: bool,
@@ -125,6 +132,8 @@ pub enum Command {
     Pins(PinsArguments),
     /// What turns texts into numbers to find them by meaning: see what does, or change it
     Embedder(EmbedderArguments),
+    /// Where the search index is: see it, or move it to a Qdrant server and back
+    Index(IndexArguments),
     /// The language model that answers, if one does: see it, choose it, or do without
     Model(ModelArguments),
     /// What was asked and answered before: list, show, rename, delete and export chats
