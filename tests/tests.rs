@@ -70,6 +70,9 @@ mod gguf;
 #[cfg(feature = "local-model")]
 mod local_models;
 
+// The index on a Qdrant server: a stand-in for one, which can be broken.
+mod server_index;
+
 // What is searched for, how it is found, and every document that mentions something.
 mod retrieval;
 
