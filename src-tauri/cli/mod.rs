@@ -43,7 +43,7 @@ pub use output::{LogOutput, Output};
 
 use paperside_engine::{Error, Library, Result};
 
-use arguments::{Command, PinAction};
+use arguments::{Command, PinAction, PinsArguments};
 
 /// How a command ended; the process's exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -36,6 +36,22 @@ export const errors: readonly Pair[] = [
   ["the library is closing", "Die Bibliothek wird geschlossen."],
   ["passage {id} has a vector of {length} numbers where {expected} finite ones are needed", "Stelle {id} hat einen Vektor aus {length} Zahlen, wo {expected} endliche gebraucht werden."],
 
+  // The index on a server.
+  ["the Qdrant server at {url} does not accept the key: check it in the settings, or with `paperside index use`", "Der Qdrant-Server unter {url} nimmt den Schlüssel nicht an: Prüfen Sie ihn in den Einstellungen oder mit „paperside index use“."],
+  ["the Qdrant server at {url} wants a key: give it one in the settings, or with `paperside index use --key-stdin`", "Der Qdrant-Server unter {url} verlangt einen Schlüssel: Geben Sie ihm einen in den Einstellungen oder mit „paperside index use --key-stdin“."],
+  ["the key of the Qdrant server at {url} cannot be had: {reason}", "An den Schlüssel des Qdrant-Servers unter {url} ist nicht heranzukommen – {reason}."],
+  ["the Qdrant server at {url} has version {version}, and {least} is the oldest that can be used: update it", "Der Qdrant-Server unter {url} hat die Version {version}; brauchbar ist frühestens {least}: Aktualisieren Sie ihn."],
+  ["no Qdrant server answers at {url}{said}: check the address; the port for gRPC is 6334 where nobody changed it", "Unter {url} antwortet kein Qdrant-Server{said}: Prüfen Sie die Adresse; der Port für gRPC ist 6334, wenn ihn niemand geändert hat."],
+  ["the Qdrant server at {url} has no collection {collection} yet: it is made and filled as soon as that can be", "Der Qdrant-Server unter {url} hat noch keine Sammlung {collection}: Sie wird angelegt und gefüllt, sobald das geht."],
+  ["the collection {collection} of the Qdrant server at {url} has vectors of {found} numbers, and {expected} are needed: `paperside doctor --repair` makes it anew", "Die Sammlung {collection} des Qdrant-Servers unter {url} hat Vektoren aus {found} Zahlen, gebraucht werden {expected}: „paperside doctor --repair“ legt sie neu an."],
+  ["the Qdrant server at {url} could not do what it was asked{said}: look into its log, or try again later", "Der Qdrant-Server unter {url} konnte nicht tun, worum er gebeten war{said}: Sehen Sie in sein Protokoll oder versuchen Sie es später erneut."],
+  ["the Qdrant server at {url} refused what it was asked{said}: look into its settings", "Der Qdrant-Server unter {url} lehnte ab, worum er gebeten war{said}: Sehen Sie in seine Einstellungen."],
+  ["the index is being filled: {#done} of {#total} passages are in it. Search again when it is done", "Der Index wird gefüllt: {done} von {total} Stellen sind darin. Suchen Sie noch einmal, wenn er fertig ist."],
+  ["the place of the index was named for this run only: start Paperside without naming it to move the index", "Der Ort des Index wurde nur für diesen Lauf genannt: Starten Sie Paperside ohne diese Angabe, um den Index umzuziehen."],
+  ["the index is being moved; wait until that is done, or call it off with `paperside index cancel`", "Der Index zieht gerade um; warten Sie, bis das fertig ist, oder brechen Sie es mit „paperside index cancel“ ab."],
+  ["the index that answers is at {url}; move it elsewhere first", "Der Index, der antwortet, ist unter {url}; ziehen Sie ihn zuerst um."],
+  ["the embedder is being changed; wait until that is done, or call it off with `paperside embedder cancel`", "Das Modell für das Finden nach Sinn wird gerade gewechselt; warten Sie, bis das fertig ist, oder brechen Sie es mit „paperside embedder cancel“ ab."],
+
   // Reading.
   [`{kind} files cannot be read yet; ${canBeRead}`, `Dateien der Art „{kind}“ lassen sich noch nicht lesen; ${readable}.`],
   [`{kind} files cannot be read{advice}; ${canBeRead}`, `Dateien der Art „{kind}“ lassen sich nicht lesen{advice}; ${readable}.`],
