@@ -226,9 +226,8 @@ impl Calls {
             Code::NotFound => ServerError::NoCollection { url, collection: String::new() },
             Code::Unimplemented => ServerError::Stranger { url, said },
             Code::DeadlineExceeded => NetError::TimedOut { url }.into(),
-            Code::InvalidArgument | Code::OutOfRange | Code::AlreadyExists | Code::FailedPrecondition => {
-                ServerError::Refused { url, said }
-            }
+            Code::InvalidArgument | Code::OutOfRange | Code::AlreadyExists => ServerError::Refused { url, said },
+            // Such as a disk that is full, or a server that is locked while somebody looks after it.
             _ => ServerError::Failed { url, said },
         }
     }
