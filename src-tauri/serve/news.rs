@@ -16,7 +16,7 @@ use super::stream::{event, told};
 #[serde(untagged)]
 pub(super) enum News {
     /// Something happened in the library.
-    Event(LibraryEvent),
+    Event(Box<LibraryEvent>),
     /// The listener was too slow, and missed something.
     Missed(Missed),
 }
@@ -34,7 +34,7 @@ pub(super) async fn listen(State(serving): State<Shared>) -> Response {
     let (events, stop) = (serving.library.subscribe(), serving.stop.clone());
     let news = stream::unfold(events, async |mut events| {
         let news = match events.recv().await {
-            Ok(event) => News::Event(event),
+            Ok(event) => News::Event(Box::new(event)),
             Err(RecvError::Lagged(missed)) => News::Missed(Missed { events: missed }),
             Err(RecvError::Closed) => return None,
         };

@@ -29,7 +29,7 @@ pub enum IndexAction {
 /// Where to move the search index.
 #[derive(Debug, Args)]
 pub struct IndexUseArguments {
-    /// The address of a Qdrant server, such as http://localhost:6334; or `embedded`, for the library's own folder
+    /// The address of a Qdrant server, such as `http://localhost:6334`; or `embedded`, for the library's own folder
     #[arg(value_name = "URL|embedded")]
     pub place: String,
     /// Read the server's key from standard input

@@ -59,14 +59,14 @@ pub(super) fn delete(shared: &Shared, name: &str) -> Result<()> {
 pub(super) fn put_in(shared: &Shared, documents: Vec<String>, name: &str) -> Result<()> {
     let documents = known(shared, documents)?;
     let collection = shared.searcher.catalog.ensure_collection(name)?;
-    change(shared, documents, |document| shared.searcher.catalog.join_collection(document, collection))
+    change(shared, &documents, |document| shared.searcher.catalog.join_collection(document, collection))
 }
 
 /// Takes documents out of a collection; they stay in the library.
 pub(super) fn take_out(shared: &Shared, documents: Vec<String>, name: &str) -> Result<()> {
     let documents = known(shared, documents)?;
     let collection = shared.searcher.catalog.collection(name)?;
-    change(shared, documents, |document| shared.searcher.catalog.leave_collection(document, collection))
+    change(shared, &documents, |document| shared.searcher.catalog.leave_collection(document, collection))
 }
 
 /// The whole ids of documents; nothing is changed for any if one is not known.
@@ -74,15 +74,15 @@ fn known(shared: &Shared, documents: Vec<String>) -> Result<Vec<String>> {
     documents.into_iter().map(|document| Ok(shared.searcher.catalog.document(&document)?.id)).collect()
 }
 
-fn change(shared: &Shared, documents: Vec<String>, join_or_leave: impl Fn(&str) -> Result<bool>) -> Result<()> {
-    note_untold(&shared.searcher, &documents)?;
+fn change(shared: &Shared, documents: &[String], join_or_leave: impl Fn(&str) -> Result<bool>) -> Result<()> {
+    note_untold(&shared.searcher, documents)?;
     let mut changed = Vec::new();
-    for document in &documents {
+    for document in documents {
         if join_or_leave(document)? {
             changed.push(document.clone());
         }
     }
-    tell_index(&shared.searcher, &documents, &changed)?;
+    tell_index(&shared.searcher, documents, &changed)?;
     shared.importer.announce(LibraryEvent::Filed { documents: changed });
     announce(shared)
 }

@@ -29,7 +29,7 @@ impl Space {
 /// The models of a library with their indexes.
 pub(crate) struct Spaces {
     /// The one that answers comes first. Held for as long as it takes to clone a handle.
-    spaces: RwLock<Vec<Arc<Space>>>,
+    known: RwLock<Vec<Arc<Space>>>,
     /// Told when there are new passages.
     news: (Sender<()>, Receiver<()>),
     /// Told when an index that is elsewhere may not hold what the catalog does.
@@ -45,9 +45,9 @@ pub(crate) struct Spaces {
 impl Spaces {
     /// Those of a library that has one.
     pub(crate) fn new(space: Space) -> Self {
-        let spaces = RwLock::new(vec![Arc::new(space)]);
+        let known = RwLock::new(vec![Arc::new(space)]);
         Self {
-            spaces,
+            known,
             news: bounded(1),
             doubts: bounded(1),
             standing: Standing::new(),
@@ -228,10 +228,10 @@ impl Spaces {
     }
 
     fn read(&self) -> RwLockReadGuard<'_, Vec<Arc<Space>>> {
-        self.spaces.read().unwrap_or_else(PoisonError::into_inner)
+        self.known.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn write(&self) -> RwLockWriteGuard<'_, Vec<Arc<Space>>> {
-        self.spaces.write().unwrap_or_else(PoisonError::into_inner)
+        self.known.write().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -18,7 +18,7 @@ fn what_was_put_in_comes_out() {
         let file = sample.seal("a.paperside", passphrase);
         let (_folder, staged) = unpacked(&file, passphrase).expect("it was just made");
         let manifest = staged.manifest();
-        assert_eq!((manifest.contents, &manifest.models), (sample.contents(), &sample.models));
+        assert_eq!((manifest.contents, &manifest.models), (Sample::contents(), &sample.models));
         assert!(manifest.made_by.starts_with("Paperside "), "who made it is told");
         let documents: Vec<_> =
             staged.documents().expect("there are some").collect::<Result<_, _>>().expect("they were written");

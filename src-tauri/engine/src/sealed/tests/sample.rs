@@ -51,7 +51,7 @@ impl Sample {
         Self { folder, documents, models: vec![model("one", 4), model(OTHER, 8)] }
     }
 
-    pub(super) fn contents(&self) -> Contents {
+    pub(super) fn contents() -> Contents {
         Contents { is_backup: false, documents: 2, pages: 4, passages: 4, chats: 1, pins: 1 }
     }
 
@@ -90,7 +90,7 @@ impl Sample {
         let writing = Writing {
             path: &path,
             passphrase,
-            contents: self.contents(),
+            contents: Self::contents(),
             models: &self.models,
             made_at: 1_700_000_000,
         };
