@@ -5,9 +5,9 @@
 //! the real protocol, answered by Qdrant's own engine, and the connection can be broken when a test wants it to be.
 //!
 //! # Layout
-//! - [`held`]: what it keeps, and how it misbehaves when it is told to
-//! - [`collections`], [`points`], [`health`]: its services
-//! - [`convert`]: words of the protocol to those of the engine
+//! - `held`: what it keeps, and how it misbehaves when it is told to
+//! - `collections`, `points`, `health`: its services
+//! - `convert`: words of the protocol to those of the engine
 
 #![allow(
     clippy::missing_panics_doc,

@@ -59,7 +59,7 @@ impl SealingRun {
     /// What came of it.
     ///
     /// # Errors
-    /// [`Error::Sealed`](crate::Error::Sealed), those of the disk and the catalog.
+    /// [`Error::Sealed`], those of the disk and the catalog.
     pub async fn end(mut self) -> Result<SealedSummary> {
         // Nobody listens any more.
         self.events.close();
