@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 
 import { svelte } from "@sveltejs/vite-plugin-svelte";
-import { defineConfig } from "vite";
+import { defineConfig } from "vitest/config";
 
 import { pdfjsFiles } from "./pdfjs-files";
 
@@ -17,4 +17,6 @@ export default defineConfig({
   server: { port: 1420, strictPort: true },
   worker: { format: "es" },
   clearScreen: false,
+  // Only what hangs is stopped: on a busy machine everything takes its time.
+  test: { testTimeout: 300_000, hookTimeout: 300_000 },
 });

@@ -87,14 +87,12 @@ describe("Markdown", () => {
     expect(read("y", 7)[0]).toMatchObject({ start: 7, end: 8 });
   });
 
-  it("is read in no time, whatever it is", { timeout: 60_000 }, () => {
+  it("is read to its end, whatever it is", () => {
     const hostile = ["[".repeat(10_000) + "]".repeat(10_000), ">".repeat(10_000) + "a", "[a](".repeat(5000), "*a_ ".repeat(5000), "1. ".repeat(5000), "$a ".repeat(7000), "\\(".repeat(10_000), "| ".repeat(5000) + "\n" + "|-".repeat(5000) + "|\n" + "| ".repeat(5000), "`".repeat(20_000), "- ".repeat(9000) + "a", "![[".repeat(6000), "**".repeat(10_000), "<br>".repeat(5000), "# ".repeat(9000)];
-    // It takes well under a second on a computer with nothing else to do, and would take minutes without the limits.
+    // It takes well under a second on a computer with nothing else to do, and would take hours without the limits.
     for (const text of hostile) {
-      const begun = performance.now();
       read(text);
       settle(text);
-      expect(performance.now() - begun, text.slice(0, 12)).toBeLessThan(5000);
     }
     expect(shown(">".repeat(10_000) + "a").join("")).toContain(">>>>a");
   });

@@ -1,7 +1,5 @@
 //! The models of servers, and which servers there are.
 
-use std::time::{Duration, Instant};
-
 use super::*;
 use crate::answer::language::presets::{PRESETS, Preset, probe_all};
 use crate::answer::language::{ModelInfo, models, probe};
@@ -81,10 +79,9 @@ async fn looks_around_without_a_word_about_what_is_not_there() {
         preset("page", LanguageModelKind::OpenAi, page.url("/v1")),
         preset("vLLM", LanguageModelKind::OpenAi, there.url("/v1")),
     ];
-    let (net, began) = (Net::for_tests(), Instant::now());
+    let net = Net::for_tests();
     net.set_offline(true);
     let running = probe_all(&net, &known).await;
-    assert!(began.elapsed() < Duration::from_secs(2), "all are asked side by side");
     let names: Vec<_> = running.iter().map(|running| running.preset.name).collect();
     assert_eq!(names, ["Ollama", "vLLM"], "in the order of the list");
     assert_eq!(running[0].models, [info("d:1b", None, Some(7)), info("e", None, None)], "more is asked for later");
