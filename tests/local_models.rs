@@ -120,7 +120,7 @@ fn a_recommended_model_is_downloaded_over_a_line_that_breaks() {
     assert!(failed.code == 1 && failed.stderr.contains("127.0.0.1"), "{}", failed.stderr);
     let ended = with_hub(&paperside, &hub.url, &["model", "download", id]);
     assert_eq!(ended.code, 0, "{}", ended.stderr);
-    assert!(Path::new(ended.lines[0].as_str().unwrap()).is_file());
+    assert!(Path::new(ended.lines[0]["file"].as_str().unwrap()).is_file());
     let used = with_hub(&paperside, nowhere, &["model", "use", id]);
     assert_eq!(used.code, 0, "{}", used.stderr);
     let answer = with_hub(&paperside, nowhere, &["ask", QUESTION]);

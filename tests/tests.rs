@@ -40,6 +40,9 @@ mod faults;
 // Files that are made to hurt.
 mod hostile;
 
+// `--json` on every command.
+mod json;
+
 // `list`, `show`, `remove`, `collections`, `doctor`, and one process a library.
 mod documents;
 

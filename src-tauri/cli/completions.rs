@@ -3,16 +3,23 @@
 //! Names that only a library knows, such as those of collections, are not among them: a shell would have to open the
 //! library at each Tab, which only one process at a time can do.
 
-use clap::CommandFactory;
+use clap::{CommandFactory, ValueEnum};
+use serde_json::json;
 
 use super::arguments::{Arguments, CompletionsArguments};
 use super::{Exit, Output};
 
-/// Prints the script for a shell.
+/// Prints the script for a shell, or an object that holds it if JSON is wanted.
 pub(super) fn run(arguments: &CompletionsArguments, output: Output) -> Exit {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut Arguments::command(), "paperside", &mut script);
-    output.painted(&String::from_utf8_lossy(&script));
+    let script = String::from_utf8_lossy(&script);
+    if output.is_json() {
+        let shell = arguments.shell.to_possible_value().map(|shell| shell.get_name().to_owned());
+        output.object(&json!({"type": "completions", "shell": shell, "script": script}));
+    } else {
+        output.painted(&script);
+    }
     Exit::Done
 }
 

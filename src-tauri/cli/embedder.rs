@@ -8,6 +8,7 @@ use paperside_engine::messages::{
     CatalogueEntry, ChangeStage, EmbedderChange, EmbedderChoice, Embedders, LibraryEvent, PinComparison,
 };
 use paperside_engine::{Library, Result};
+use serde_json::json;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
@@ -35,7 +36,7 @@ pub(super) async fn run(library: &Library, arguments: EmbedderArguments, output:
         Some(EmbedderAction::Models { url, key_stdin }) => {
             let key = if key_stdin { Some(read_secret()?) } else { None };
             for model in library.server_models(url, key).await? {
-                output.result(&model, || format!("{model}\n"));
+                output.result(&json!({"type": "model", "name": model}), || format!("{model}\n"));
             }
             return Ok(Exit::Done);
         }

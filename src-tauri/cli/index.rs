@@ -7,6 +7,7 @@ use paperside_engine::messages::{
     IndexMove, IndexMoveStage, IndexPlace, IndexQuantization, IndexServerOptions, IndexState, LibraryEvent,
 };
 use paperside_engine::{Library, Result};
+use serde_json::json;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
@@ -24,6 +25,7 @@ pub(super) async fn run(library: &Library, arguments: IndexArguments, output: Ou
         Some(IndexAction::Cancel) => library.cancel_index_move().await?,
         Some(IndexAction::Clear { url }) => {
             let cleared = library.clear_index_at(url).await?;
+            output.object(&json!({"type": "cleared", "indexes": cleared}));
             output.note(&format!("{cleared} old indexes of this library were removed"));
             return Ok(Exit::Done);
         }
@@ -67,7 +69,8 @@ async fn move_to(library: &Library, arguments: IndexUseArguments, output: Output
     let moved = tokio::select! {
         moved = follow(&mut events, &to, output) => moved,
         _ = tokio::signal::ctrl_c() => {
-            output.note("The move goes on when this is called again, or when the window is opened.");
+            let hint = "the move was stopped; it goes on when this is called again, or when the window is opened";
+            output.refusal("stopped", hint);
             return Ok(Exit::Failed);
         }
     };
@@ -98,7 +101,7 @@ async fn follow(events: &mut Receiver<LibraryEvent>, to: &IndexPlace, output: Ou
             let problem = problem.clone().unwrap_or_default();
             // A server that could not be used from the first is probably the wrong one, or there is a wrong key.
             if stage == IndexMoveStage::Opening {
-                bar.suspend(|| output.note(&format!("paperside: {problem}")));
+                bar.suspend(|| output.refusal("index_server", &problem));
                 return false;
             }
             bar.suspend(|| output.note(&format!("paperside: {problem}. The move goes on by itself when that is over")));

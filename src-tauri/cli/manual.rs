@@ -26,7 +26,8 @@ const ENDS: [(&str, &str); 4] = [
 pub(super) fn run(arguments: ManArguments, output: Output) -> Result<Exit> {
     let Some(folder) = arguments.to else {
         let page = page().map_err(|source| Error::File { path: "the manual page".into(), source })?;
-        output.text(&String::from_utf8_lossy(&page));
+        let page = String::from_utf8_lossy(&page);
+        output.result(&json!({"type": "manual", "page": page}), || page.into_owned());
         return Ok(Exit::Done);
     };
     let written =

@@ -39,7 +39,7 @@ pub(super) async fn run(library: &Library, arguments: ModelArguments, output: Ou
         }
         Some(ModelAction::Download { id }) => {
             let file = download(library, &id, output).await?;
-            output.result(&file, || format!("{file}\n"));
+            output.result(&json!({"type": "downloaded", "model": id, "file": file}), || format!("{file}\n"));
         }
         Some(ModelAction::Remove { id }) => {
             library.remove_model_file(id.clone()).await?;
