@@ -1,14 +1,12 @@
-mod client;
+pub mod client;
 
 use std::collections::BTreeSet;
-use std::io::{Read, Write};
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
 
 use serde_json::{Value, json};
 
+use crate::servers::slow_model;
 use crate::support::{Paperside, corpus};
 use client::{Client, text};
 
@@ -283,36 +281,6 @@ fn an_import_outlives_the_conversation() {
     assert_eq!(client.close(), Some(0), "it need not be killed");
     let waiting = paperside.json(&["imports"]).lines;
     assert_eq!((waiting.len(), &waiting[0]["state"]), (1, &"waiting".into()), "{waiting:?}");
-}
-
-/// A server of language models that never comes to an answer. It tells when it is asked, and when nobody waits for it
-/// any more.
-fn slow_model() -> (String, Receiver<()>, Receiver<()>) {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    let ((asked, was_asked), (left, was_left)) = (channel(), channel());
-    std::thread::spawn(move || {
-        for stream in listener.incoming() {
-            let (asked, left, mut stream) = (asked.clone(), left.clone(), stream.unwrap());
-            std::thread::spawn(move || {
-                let mut bytes = vec![0; 1 << 20];
-                let read = stream.read(&mut bytes).unwrap();
-                let request = &bytes[..read];
-                if !request.starts_with(b"POST /v1/chat/completions") {
-                    let status = if request.starts_with(b"GET /v1/models") { 200 } else { 404 };
-                    let models = json!({"object": "list", "data": [{"id": "slow", "object": "model"}]}).to_string();
-                    let head = format!("HTTP/1.1 {status} -\r\nConnection: close\r\nContent-Length: {}", models.len());
-                    let answer = format!("{head}\r\nContent-Type: application/json\r\n\r\n{models}");
-                    // Whoever asks may have gone away.
-                    return drop(stream.write_all(answer.as_bytes()));
-                }
-                asked.send(()).unwrap();
-                while stream.read(&mut bytes).is_ok_and(|read| read > 0) {}
-                let _ = left.send(());
-            });
-        }
-    });
-    (url, was_asked, was_left)
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader, Read, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use sha2::{Digest, Sha256};
@@ -168,4 +169,35 @@ pub fn by_letters(text: &str) -> Vec<f32> {
     let mut vector = vec![0.01; 26];
     text.bytes().filter(u8::is_ascii_lowercase).for_each(|letter| vector[usize::from(letter - b'a')] += 1.0);
     vector
+}
+
+/// A server of language models that never comes to an answer. It tells when it is asked, and when nobody waits for it
+/// any more.
+pub fn slow_model() -> (String, Receiver<()>, Receiver<()>) {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let ((asked, was_asked), (left, was_left)) = (channel(), channel());
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let (asked, left, mut stream) = (asked.clone(), left.clone(), stream.unwrap());
+            std::thread::spawn(move || {
+                let mut bytes = vec![0; 1 << 20];
+                let read = stream.read(&mut bytes).unwrap();
+                let request = &bytes[..read];
+                if !request.starts_with(b"POST /v1/chat/completions") {
+                    let status = if request.starts_with(b"GET /v1/models") { 200 } else { 404 };
+                    let models =
+                        serde_json::json!({"object": "list", "data": [{"id": "slow", "object": "model"}]}).to_string();
+                    let head = format!("HTTP/1.1 {status} -\r\nConnection: close\r\nContent-Length: {}", models.len());
+                    let answer = format!("{head}\r\nContent-Type: application/json\r\n\r\n{models}");
+                    // Whoever asks may have gone away.
+                    return drop(stream.write_all(answer.as_bytes()));
+                }
+                asked.send(()).unwrap();
+                while stream.read(&mut bytes).is_ok_and(|read| read > 0) {}
+                let _ = left.send(());
+            });
+        }
+    });
+    (url, was_asked, was_left)
 }

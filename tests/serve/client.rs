@@ -1,6 +1,6 @@
 //! A served library, and requests to it byte by byte: what a well-behaved client would never send is sent too.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
@@ -34,6 +34,13 @@ pub struct Reply {
 
 /// Lines of data as they come.
 pub struct Events(BufReader<TcpStream>);
+
+/// A form of which the head is sent and nothing more. The other side says when it begins to read the rest (RFC 9110,
+/// 10.1.1).
+pub struct Announced {
+    reader: BufReader<TcpStream>,
+    form: Vec<u8>,
+}
 
 impl Served {
     pub fn start(paperside: &Paperside) -> Self {
@@ -84,23 +91,23 @@ impl Served {
 
     /// Sends files with their names, and other parts of a form.
     pub fn upload(&self, files: &[(&str, &[u8])], texts: &[(&str, &str)]) -> Reply {
-        let mut form = Vec::new();
-        for (name, text) in texts {
-            write!(form, "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n").unwrap();
-        }
-        for (name, bytes) in files {
-            let head = format!("Content-Disposition: form-data; name=\"file\"; filename=\"{name}\"");
-            write!(form, "--{BOUNDARY}\r\n{head}\r\nContent-Type: application/octet-stream\r\n\r\n").unwrap();
-            form.extend_from_slice(bytes);
-            form.extend_from_slice(b"\r\n");
-        }
-        write!(form, "--{BOUNDARY}--\r\n").unwrap();
-        self.send_form(&form)
+        self.send_form(&form(files, texts))
     }
 
     /// Sends a form as it is.
     pub fn send_form(&self, form: &[u8]) -> Reply {
         self.ask("POST", "/v1/documents", &format!("Content-Type: multipart/form-data; boundary={BOUNDARY}\r\n"), form)
+    }
+
+    /// Tells of a form that is going to be sent.
+    pub fn announce(&self, form: Vec<u8>) -> Announced {
+        let (port, token, length) = (self.port, &self.token, form.len());
+        let head = format!(
+            "POST /v1/documents HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Bearer {token}\r\n\
+             Content-Type: multipart/form-data; boundary={BOUNDARY}\r\nContent-Length: {length}\r\n\
+             Expect: 100-continue\r\nConnection: close\r\n\r\n"
+        );
+        Announced { reader: BufReader::new(self.send(&head, b"")), form }
     }
 
     /// Waits until a document that was sent is imported, or could not be.
@@ -148,6 +155,12 @@ impl Served {
         stream
     }
 
+    /// The number of its process.
+    #[allow(dead_code, reason = "a benchmark looks at it")]
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Ends it as a system does, and answers its exit code.
     #[cfg(unix)]
     pub fn end(mut self) -> Option<i32> {
@@ -170,10 +183,36 @@ impl Drop for Served {
     }
 }
 
+impl Announced {
+    /// Waits until the rest is wanted.
+    pub fn wait(&mut self) {
+        let head = read_head(&mut self.reader);
+        assert!(head.starts_with("http/1.1 100 "), "{head}");
+    }
+
+    /// Whether nothing was heard yet.
+    pub fn is_unheard(&self) -> bool {
+        let stream = self.reader.get_ref();
+        stream.set_nonblocking(true).unwrap();
+        let heard = stream.peek(&mut [0]);
+        stream.set_nonblocking(false).unwrap();
+        heard.is_err_and(|error| error.kind() == ErrorKind::WouldBlock)
+    }
+
+    /// Sends the rest.
+    pub fn send(mut self) -> Reply {
+        self.reader.get_mut().write_all(&self.form).unwrap();
+        Reply::read_from(self.reader)
+    }
+}
+
 impl Reply {
     /// Reads an answer to its end.
     pub fn read(stream: TcpStream) -> Self {
-        let mut reader = BufReader::new(stream);
+        Self::read_from(BufReader::new(stream))
+    }
+
+    fn read_from(mut reader: BufReader<TcpStream>) -> Self {
         let head = read_head(&mut reader);
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
         let status = status.unwrap_or_else(|| panic!("this is no answer: {head:?}"));
@@ -224,6 +263,22 @@ impl Iterator for Events {
             }
         }
     }
+}
+
+/// Files with their names, and other parts of a form before them.
+pub fn form(files: &[(&str, &[u8])], texts: &[(&str, &str)]) -> Vec<u8> {
+    let mut form = Vec::new();
+    for (name, text) in texts {
+        write!(form, "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n").unwrap();
+    }
+    for (name, bytes) in files {
+        let head = format!("Content-Disposition: form-data; name=\"file\"; filename=\"{name}\"");
+        write!(form, "--{BOUNDARY}\r\n{head}\r\nContent-Type: application/octet-stream\r\n\r\n").unwrap();
+        form.extend_from_slice(bytes);
+        form.extend_from_slice(b"\r\n");
+    }
+    write!(form, "--{BOUNDARY}--\r\n").unwrap();
+    form
 }
 
 fn read_head(reader: &mut impl BufRead) -> String {

@@ -1,7 +1,7 @@
 //! The loopback HTTP interface, asked byte by byte by another program.
 
 mod chat;
-mod client;
+pub mod client;
 mod door;
 mod schema;
 mod uploads;
@@ -11,6 +11,8 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+#[cfg(unix)]
+use crate::servers::slow_model;
 use crate::support::{Paperside, corpus};
 use client::{Reply, Served};
 use schema::assert_fits;
@@ -27,7 +29,7 @@ fn id_of(bytes: &[u8]) -> String {
 }
 
 /// The events of an answer.
-fn asked(served: &Served, request: &Value) -> Vec<Value> {
+pub fn asked(served: &Served, request: &Value) -> Vec<Value> {
     let reply = served.post("/v1/ask", request);
     assert_eq!(reply.status, 200, "{}", reply.text());
     reply.events().iter().map(|line| serde_json::from_str(line).unwrap()).collect()
@@ -73,17 +75,6 @@ fn a_paper_that_is_sent_is_found_answers_and_goes() {
     assert_eq!((gone.status, &gone.json()["id"]), (200, &id.as_str().into()));
     assert_eq!(served.get(&format!("/v1/documents/{id}")).error().0, "unknown_document");
     assert_eq!(served.get("/v1/documents").json()["total"], 0);
-}
-
-#[test]
-fn the_terminal_and_http_cite_the_same() {
-    let paperside = Paperside::with(&[PAPER, "french.pdf"]);
-    let served = Served::start(&paperside);
-    let by_http = asked(&served, &json!({"question": QUESTION})).pop().unwrap();
-    served.kill();
-    let by_terminal = paperside.ask(QUESTION);
-    assert_eq!(by_http["citations"], by_terminal["citations"]);
-    assert_eq!(by_http["answer"], by_terminal["answer"]);
 }
 
 #[test]
@@ -191,6 +182,39 @@ fn it_ends_when_it_is_told_to_and_lets_those_go_who_listen() {
     assert_eq!(served.end(), Some(0), "an end that is asked for is no failure");
     assert_eq!(events.find(|event| event["type"] == "document"), None, "the stream has come to its end");
     assert_eq!(paperside.json(&["list"]).lines[0]["id"], id, "the library is free again");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_end_in_the_middle_of_an_answer_and_an_import_loses_nothing() {
+    let paperside = Paperside::with(&[PAPER]);
+    let (model, was_asked, was_left) = slow_model();
+    assert_eq!(paperside.json(&["model", "use", &model, "slow"]).code, 0);
+    let served = Served::start(&paperside);
+    let mut events = served.listen("GET", "/v1/events", "");
+    let sentence = |number| format!("The kettle of number {number} is told of here, and what became of it later. ");
+    let long: String = (0..2500).map(sentence).collect();
+    let sent = served.upload(&[("long.txt", long.as_bytes()), ("short.txt", b"The clock is on the wall.")], &[]).json();
+    events.find(|event| event["stage"] == "embedding").expect("the import has begun");
+    let answer = served.listen("POST", "/v1/ask", &json!({"question": QUESTION}).to_string());
+    was_asked.recv().expect("the model is asked");
+
+    assert_eq!(served.end(), Some(0), "an end that is asked for is no failure");
+    let last = answer.last().expect("the answer has begun");
+    assert_eq!((&last["type"], &last["code"]), (&"error".into(), &"closed".into()), "it says that it is not whole");
+    was_left.recv().expect("the model is left");
+
+    let waiting = paperside.json(&["imports"]).lines;
+    assert!(!waiting.is_empty() && waiting.iter().all(|file| file["state"] == "waiting"), "{waiting:?}");
+    let ended = paperside.json(&["imports", "run"]);
+    assert_eq!(ended.code, 0, "{}", ended.stderr);
+    for file in sent.as_array().unwrap() {
+        let document = paperside.json(&["show", file["id"].as_str().unwrap()]).lines.remove(0);
+        assert_eq!(document["pages_searchable"], document["pages"], "{document}");
+    }
+    assert_eq!(paperside.json(&["list"]).lines.len(), 3, "nothing is lost, nothing twice");
+    assert_eq!(paperside.json(&["doctor"]).code, 0);
+    Served::take_all_in(&paperside);
 }
 
 #[test]

@@ -4,11 +4,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::{Value, json};
 
-use super::client::Served;
+use super::client::{Announced, Served, form};
 use super::id_of;
 use crate::support::Paperside;
 
 const SENT_AT_ONCE: usize = 100;
+
+/// Forms that the server reads at the same time.
+const RECEIVED_AT_ONCE: usize = 8;
 
 #[test]
 fn a_hundred_files_at_once_hold_nobody_up_and_all_arrive() {
@@ -38,6 +41,30 @@ fn a_hundred_files_at_once_hold_nobody_up_and_all_arrive() {
     }
     assert_eq!(served.get("/v1/documents").json()["total"], SENT_AT_ONCE as u64 + 1, "nothing is lost, nothing twice");
     assert_eq!(served.get("/v1/health").json()["imports"], 0);
+}
+
+#[test]
+fn forms_beyond_a_few_wait_unread_while_all_else_is_answered() {
+    let served = Served::all_of(Paperside::with(&["french.pdf"]));
+    let text = |number: usize| format!("The lantern of number {number} hangs above the door.");
+    let announce = |number| served.announce(form(&[("lantern.txt", text(number).as_bytes())], &[]));
+    let mut first: Vec<Announced> = (0..RECEIVED_AT_ONCE).map(announce).collect();
+    first.iter_mut().for_each(Announced::wait);
+    let mut late = announce(RECEIVED_AT_ONCE);
+    for _ in 0..3 {
+        assert_eq!(served.get("/v1/health").json()["imports"], 0);
+        let found = served.post("/v1/search", &json!({"query": "adresse", "limit": 1}));
+        assert_eq!((found.status, found.json()["hits"].as_array().unwrap().len()), (200, 1));
+    }
+    assert!(late.is_unheard(), "nobody has room for it yet");
+    assert_eq!(first.remove(0).send().status, 202);
+    late.wait();
+    assert_eq!(late.send().status, 202);
+    assert!(first.into_iter().all(|form| form.send().status == 202));
+    for number in 0..=RECEIVED_AT_ONCE {
+        assert_eq!(served.imported(&id_of(text(number).as_bytes()))["status"], "imported");
+    }
+    assert_eq!(served.get("/v1/documents").json()["total"], RECEIVED_AT_ONCE as u64 + 2);
 }
 
 #[test]
@@ -133,6 +160,37 @@ fn a_file_that_is_too_large_is_refused_and_the_next_is_taken() {
     let reply = served.upload(&[("small.txt", b"Kettles whistle when they boil.")], &[]);
     assert_eq!(reply.status, 202);
     assert_eq!(served.imported(reply.json()["id"].as_str().unwrap())["status"], "imported");
+}
+
+#[test]
+fn a_form_that_is_refused_leaves_nothing_of_its_files() {
+    let paperside = Paperside::new();
+    let served = Served::with(&paperside, &["--max-file-size", "1"]);
+    let (small, most) = (b"Kettles whistle when they boil.".as_slice(), "kettle ".repeat(200_000));
+    let (most, more) = (&most.as_bytes()[..1 << 20], &most.as_bytes()[..(1 << 20) + 1]);
+    let whole = form(&[("small.txt", small)], &[]);
+    // What stands behind a file in a form is seen when the file is here.
+    let behind = |part: &str| {
+        let end = whole.len() - "--\r\n".len();
+        [&whole[..end], b"\r\n", part.as_bytes(), b"\r\n", &form(&[], &[])].concat()
+    };
+    let long = format!("Content-Disposition: form-data; name=\"collection\"\r\n\r\n{}", "a".repeat(5000));
+    let refused = [
+        (served.upload(&[("small.txt", small), ("large.txt", more)], &[]), 413, "too_large"),
+        (served.send_form(&behind(&long)), 413, "too_large"),
+        (served.send_form(&behind("Content-Disposition: form-data; name=\"colour\"\r\n\r\nred")), 422, "malformed"),
+        (served.send_form(&whole[..whole.len() - 20]), 422, "malformed"),
+    ];
+    for (reply, status, code) in refused {
+        assert_eq!((reply.status, reply.error().0.as_str()), (status, code), "{}", reply.text());
+    }
+    assert_eq!(served.get(&format!("/v1/documents/{}", id_of(small))).status, 404);
+    assert_eq!(served.get("/v1/health").json()["imports"], 0);
+    Served::take_all_in(&paperside);
+
+    assert_eq!(served.upload(&[("most.txt", most)], &[]).status, 202, "as large as it may be is not too large");
+    assert_eq!(served.ask("DELETE", &format!("/v1/documents/{}", id_of(most)), "", b"").status, 200);
+    Served::take_all_in(&paperside);
 }
 
 #[test]
