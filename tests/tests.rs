@@ -33,6 +33,9 @@ mod chats;
 #[cfg(unix)]
 mod crash;
 
+// One question to every face: the answer and what it cites are the same.
+mod faces;
+
 // Full and broken disks, crashes at chosen writes, files that are gone or not to be read.
 #[cfg(target_os = "linux")]
 mod faults;

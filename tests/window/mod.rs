@@ -15,6 +15,7 @@ mod library;
 mod local_models;
 mod native;
 mod reader;
+mod same_answer;
 mod search;
 mod shell;
 mod webdriver;
