@@ -36,7 +36,7 @@ const USAGE: &str = "Usage: cargo xtask TASK
                   checks scripted answers that are right or lie in known ways, and asks for real ones
   fuzz TARGET [SECONDS]
                   looks for bytes that break a parser (document, package, page, frame, recognised)
-  bench NAME      runs a benchmark (search, embed, import FOLDER, busy FOLDER,
+  bench NAME      runs a benchmark (search, embed, http, import FOLDER, busy FOLDER,
                   scale FOLDER [PASSAGES])
   bundle          builds the installable packages (deb)";
 

@@ -5,17 +5,21 @@ const LINES: usize = 52;
 
 /// As many pages, each full of text in a font that every reader has.
 pub fn with_text(pages: usize) -> Vec<u8> {
+    let text = "of a report on what was found in kettles, on stoves and in the notes of those who kept them";
+    let page = |page| (0..LINES).map(move |line| format!("Page {page}, line {line} {text}")).collect();
+    of_lines(&(0..pages).map(page).collect::<Vec<_>>())
+}
+
+/// A page for each of these, with its lines below each other. They hold no brackets and nothing beyond ASCII.
+pub fn of_lines(pages: &[Vec<String>]) -> Vec<u8> {
     let mut objects = vec!["<< /Type /Catalog /Pages 2 0 R >>".to_owned()];
-    let kids: Vec<String> = (0..pages).map(|page| format!("{} 0 R", 4 + 2 * page)).collect();
+    let kids: Vec<String> = (0..pages.len()).map(|page| format!("{} 0 R", 4 + 2 * page)).collect();
     let kids = kids.join(" ");
-    objects.push(format!("<< /Type /Pages /Count {pages} /Kids [{kids}] >>"));
+    objects.push(format!("<< /Type /Pages /Count {} /Kids [{kids}] >>", pages.len()));
     objects.push("<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman >>".to_owned());
-    for page in 0..pages {
-        let line = |line: usize| {
-            let text = "of a report on what was found in kettles, on stoves and in the notes of those who kept them";
-            format!("1 0 0 1 60 {} Tm (Page {page}, line {line} {text}) Tj\n", 790 - 14 * line)
-        };
-        let content = (0..LINES).map(line).collect::<Vec<_>>().concat();
+    for (page, lines) in pages.iter().enumerate() {
+        let line = |(line, text): (usize, &String)| format!("1 0 0 1 60 {} Tm ({text}) Tj\n", 790 - 14 * line as i32);
+        let content = lines.iter().enumerate().map(line).collect::<Vec<_>>().concat();
         let content = format!("BT /F1 11 Tf\n{content}ET");
         objects.push(format!(
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {} 0 R /Resources << /Font << /F1 3 0 R >> >> >>",
