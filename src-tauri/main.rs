@@ -9,10 +9,11 @@
 mod cli;
 #[cfg(feature = "gui")]
 mod desktop;
+mod packaged;
 mod runnable;
 mod serve;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use cli::{Arguments, Exit, LogOutput, Output};
@@ -44,8 +45,8 @@ fn main() -> ExitCode {
 }
 
 /// Where things are, and what this build can do.
-fn configure(library: Option<PathBuf>, index: Option<&str>, resources: Option<&Path>) -> Result<Config> {
-    let mut config = Config::locate(library, resources)?;
+fn configure(library: Option<PathBuf>, index: Option<&str>) -> Result<Config> {
+    let mut config = Config::locate(library, packaged::resources().as_deref())?;
     if let Some(index) = index {
         config.index = Some(IndexPlace::named(index)?);
     }

@@ -105,7 +105,7 @@ async fn dispatch(arguments: Arguments, output: Output) -> Result<Exit> {
         Some(Command::Man(man)) => return manual::run(man, output),
         _ => {}
     }
-    let config = crate::configure(arguments.library, arguments.index.as_deref(), None)?;
+    let config = crate::configure(arguments.library, arguments.index.as_deref())?;
     let opened = Library::open(config).await;
     if let Some(Command::Doctor(arguments)) = arguments.command {
         return Ok(doctor::run(opened, arguments, output).await);

@@ -54,7 +54,8 @@ const SMALLEST: (f64, f64) = (400.0, 480.0);
 pub fn run(arguments: Arguments) -> Result<()> {
     let Arguments { library, index, paths, .. } = arguments;
     let paths: Vec<PathBuf> = paths.into_iter().map(|path| std::path::absolute(&path).unwrap_or(path)).collect();
-    if instance::hand_over(&crate::configure(library.clone(), index.as_deref(), None)?.library, &paths) {
+    let config = crate::configure(library, index.as_deref())?;
+    if instance::hand_over(&config.library, &paths) {
         return Ok(());
     }
     let app = tauri::Builder::default()
@@ -72,8 +73,6 @@ pub fn run(arguments: Arguments) -> Result<()> {
         })
         .build(generate_context!())
         .map_err(no_window)?;
-    let resources = app.path().resource_dir().ok();
-    let config = crate::configure(library, index.as_deref(), resources.as_deref())?;
     let library = open_library(config).inspect_err(tell)?;
     let folder = library.folder().to_owned();
     app.manage(library);
