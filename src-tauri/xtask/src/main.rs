@@ -3,6 +3,7 @@
 //! # Layout
 //! - [`setup`]: system packages, the embedding model, the UI
 //! - [`run`]: opens the app
+//! - [`mod@bundle`]: the installable packages
 //! - [`mod@test`]: every check and test
 //! - [`eval`], [`fuzz`]: how well it reads, and what breaks it
 //! - [`types`]: the messages as TypeScript
@@ -10,6 +11,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a task tells what it does on the terminal")]
 
+mod bundle;
 mod eval;
 mod fuzz;
 mod process;
@@ -20,7 +22,7 @@ mod types;
 
 use std::process::ExitCode;
 
-use process::{Failure, cargo, command, run_to_end};
+use process::{Failure, cargo, run_to_end};
 
 const USAGE: &str = "Usage: cargo xtask TASK
 
@@ -38,10 +40,9 @@ const USAGE: &str = "Usage: cargo xtask TASK
                   looks for bytes that break a parser (document, package, page, frame, recognised)
   bench NAME      runs a benchmark (search, embed, http, import FOLDER, busy FOLDER,
                   scale FOLDER [PASSAGES])
-  bundle          builds the installable packages (deb)";
-
-/// Where the model is put that packages bring along.
-const BUNDLED_MODEL: &str = "target/bundled-model";
+  bundle [--debug] [--check] [--bundles LIST]
+                  builds the installable packages (on Linux deb and rpm); with --debug of the program that
+                  is tested, with --check they are installed on a clean system and used there";
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
@@ -55,7 +56,7 @@ fn main() -> ExitCode {
         "eval" => eval::eval(&rest),
         "fuzz" => fuzz::fuzz(&rest),
         "bench" => bench(&rest),
-        "bundle" => bundle(),
+        "bundle" => bundle::bundle(&rest),
         _ => Err(Failure::Usage(USAGE)),
     });
     match ended {
@@ -71,16 +72,4 @@ fn bench(arguments: &[String]) -> Result<(), Failure> {
     let Some((name, rest)) = arguments.split_first() else { return Err(Failure::Usage(USAGE)) };
     setup::everything(setup::Packages::App)?;
     run_to_end(setup::model::named(cargo(&["bench", "--bench", name, "--"])).args(rest))
-}
-
-fn bundle() -> Result<(), Failure> {
-    setup::everything(setup::Packages::Bundle)?;
-    // A quarter of the size that it has where it is fetched from.
-    let model = setup::model::folder();
-    run_to_end(cargo(&["run", "--release", "--example", "shrink", "--"]).arg(model).arg(BUNDLED_MODEL))?;
-    let resources = format!(r#"{{"bundle": {{"resources": {{"{BUNDLED_MODEL}/": "models/all-MiniLM-L6-v2/"}}}}}}"#);
-    run_to_end(&mut command(
-        "ui/node_modules/.bin/tauri",
-        &["build", "--bundles", "deb", "--features", "local-model", "--config", &resources],
-    ))
 }

@@ -1,6 +1,6 @@
 //! Running other programs.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// Why a task did not come to its end.
@@ -39,6 +39,24 @@ impl From<std::io::Error> for Failure {
 pub(crate) fn root() -> PathBuf {
     let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     here.ancestors().nth(2).map_or(here.clone(), std::path::Path::to_owned)
+}
+
+/// The folder that cargo builds into. This program is in `debug` of it.
+pub(crate) fn target() -> Result<PathBuf, Failure> {
+    let program = std::env::current_exe()?;
+    Ok(program.ancestors().nth(2).unwrap_or(Path::new("target")).to_owned())
+}
+
+/// Where the app, and these tasks, keep what is only fetched or made once.
+pub(crate) fn cache() -> PathBuf {
+    let home = || PathBuf::from(std::env::var_os("HOME").unwrap_or_default());
+    if cfg!(windows) {
+        PathBuf::from(std::env::var_os("LOCALAPPDATA").unwrap_or_default()).join("paperside").join("cache")
+    } else if cfg!(target_os = "macos") {
+        home().join("Library/Caches/paperside")
+    } else {
+        std::env::var_os("XDG_CACHE_HOME").map_or_else(|| home().join(".cache"), PathBuf::from).join("paperside")
+    }
 }
 
 /// A program with its arguments, to be run in the root.

@@ -3,12 +3,13 @@
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use crate::bundle;
 use crate::process::{Failure, cargo, npm, output, run_to_end};
 use crate::setup::{self, Packages};
 use crate::types;
 
 /// What is not built by default, and tested all the same.
-const ALL: &str = "local-model";
+pub(crate) const ALL: &str = "local-model";
 
 /// A named piece of work.
 type Step = (&'static str, Box<dyn FnOnce() -> Result<(), Failure>>);
@@ -36,7 +37,7 @@ fn steps() -> Vec<Step> {
         ("rustfmt", run(cargo(&["fmt", "--all", "--check"]))),
         ("UI types", run(npm(&["run", "check"]))),
         ("UI tests", run(npm(&["test"]))),
-        ("build", run(cargo(&["build", "--workspace", "--all-targets", "--features", ALL]))),
+        ("build", run(build())),
         ("generated types", Box::new(types::check)),
         ("tests", run(tests())),
         ("doc tests", run(cargo(&["test", "--quiet", "--workspace", "--features", ALL, "--doc"]))),
@@ -46,7 +47,13 @@ fn steps() -> Vec<Step> {
             run(cargo(&["clippy", "--no-default-features", "--bins", "--", "-D", "warnings"])),
         ),
         ("documentation", run(documentation())),
+        ("package", Box::new(bundle::test)),
     ]
+}
+
+/// The app and all that tests it.
+pub(crate) fn build() -> Command {
+    cargo(&["build", "--workspace", "--all-targets", "--features", ALL])
 }
 
 fn run(mut command: Command) -> Box<dyn FnOnce() -> Result<(), Failure>> {

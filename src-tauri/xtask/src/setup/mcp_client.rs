@@ -1,18 +1,16 @@
 //! The client of the Model Context Protocol that the protocol's makers keep, for the tests: Python packages in a folder
 //! of their own beside what is built, where no other program meets them.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use crate::process::{Failure, command, output, run_to_end};
+use crate::process::{Failure, command, output, run_to_end, target};
 
 /// The version that the tests were written with.
 const REQUIREMENT: &str = "mcp==2.3.0";
 
-/// Where the tests look for it: beside `tmp` in the folder that cargo builds into, and this program is in `debug` of it.
+/// Where the tests look for it: beside `tmp` in the folder that cargo builds into.
 fn folder() -> Result<PathBuf, Failure> {
-    let program = std::env::current_exe()?;
-    let built = program.ancestors().nth(2).unwrap_or(Path::new("target"));
-    Ok(built.join("mcp-client"))
+    Ok(target()?.join("mcp-client"))
 }
 
 /// Installs it if it is not there, or there for another Python.

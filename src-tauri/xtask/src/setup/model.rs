@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::process::{Failure, command, run_to_end};
+use crate::process::{Failure, cache, command, run_to_end};
 
 const VARIABLE: &str = "PAPERSIDE_MODEL_DIR";
 const FILES: [&str; 3] = ["model.safetensors", "tokenizer.json", "config.json"];
@@ -21,15 +21,7 @@ pub(crate) fn folder() -> PathBuf {
     if let Some(named) = std::env::var_os(VARIABLE) {
         return named.into();
     }
-    let home = || PathBuf::from(std::env::var_os("HOME").unwrap_or_default());
-    let cache = if cfg!(windows) {
-        PathBuf::from(std::env::var_os("LOCALAPPDATA").unwrap_or_default()).join("paperside").join("cache")
-    } else if cfg!(target_os = "macos") {
-        home().join("Library/Caches/paperside")
-    } else {
-        std::env::var_os("XDG_CACHE_HOME").map_or_else(|| home().join(".cache"), PathBuf::from).join("paperside")
-    };
-    cache.join("models").join("all-MiniLM-L6-v2")
+    cache().join("models").join("all-MiniLM-L6-v2")
 }
 
 /// Names the model to a program that is started.

@@ -11,16 +11,21 @@ const WINDOW: &[&str] =
     &["build-essential", "fonts-dejavu-core", "libgl1-mesa-dri", "libwebkit2gtk-4.1-dev", "pkg-config"];
 
 /// A display without a screen, what moves the mouse and reads the window on it, what screen readers hear of windows by,
-/// what recognises scans in two languages, and another reader of PDFs to compare with.
+/// what recognises scans in two languages, another reader of PDFs to compare with, and what a clean system is made and
+/// packages are looked at with.
 const TESTS: &[&str] = &[
     "at-spi2-core",
     "dbus",
+    "mmdebstrap",
     "poppler-utils",
+    "rpm",
     "tesseract-ocr",
     "tesseract-ocr-deu",
     "webkit2gtk-driver",
+    "uidmap",
     "xdotool",
     "xvfb",
+    "zstd",
 ];
 
 /// What llama.cpp and its bindings are built with.
