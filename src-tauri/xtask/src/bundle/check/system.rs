@@ -24,7 +24,7 @@ pub(super) fn ensure(deb: &Path) -> Result<PathBuf, Failure> {
     if is_young(&system) && std::fs::read_to_string(&note).is_ok_and(|made_of| made_of == wanted) {
         return Ok(system);
     }
-    println!("Making a clean system, once: some 250 MB are fetched and kept in {}.", folder.display());
+    println!("Making a clean system, once: it takes minutes, and 250 MB in {}.", folder.display());
     std::fs::create_dir_all(&folder)?;
     // The note is the last thing that is written, so half a system is never taken for one.
     let _ = std::fs::remove_file(&note);

@@ -32,13 +32,9 @@ pub(super) fn ask(room: &Room, corpus: &Path) -> Result<(), Failure> {
     let is_cited = |citation: &str| citation.contains(r#""verdict":"quoted""#) && quote(citation).contains(QUOTE);
     let is_answer = done.contains(r#""refused":false"#) && done.split(r#""number":"#).skip(1).any(is_cited);
     must(is_answer, "the answer cites no such words", &answer)?;
+    // It would end as failed if anything were not well.
     let health = said(&["doctor"])?;
-    must(
-        health.lines().any(|line| line.starts_with("ok") && line.contains("/usr/lib/Paperside/models")),
-        "the model is not the package’s",
-        &health,
-    )?;
-    must(health.lines().all(|line| line.starts_with("ok")), "something is not well", &health)
+    must(health.contains("/usr/lib/Paperside/models/"), "the model is not the package’s", &health)
 }
 
 /// The cited words of a citation.
