@@ -18,6 +18,7 @@
 //! - [`locations`]: where documents are outside of the library
 //! - [`holes`]: what the person should know of pages that could not be read
 //! - [`settings`]: what the person can choose
+//! - [`serving`]: whether a window serves other programs, and where
 //! - [`folders`]: folders that it is kept in step with
 //! - [`sealing`]: writing it into one file, and taking in what others wrote
 //! - [`backups`]: such files that are made by themselves
@@ -55,6 +56,7 @@ mod place;
 mod remove;
 mod sealing;
 mod search;
+mod serving;
 mod settings;
 mod tuning;
 

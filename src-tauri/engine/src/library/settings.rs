@@ -2,7 +2,7 @@
 
 use super::connections::OFFLINE;
 use super::language::{ANSWERER, MODEL};
-use super::{backups, embedders, language};
+use super::{backups, embedders, language, serving};
 use crate::answer::EXTRACTIVE;
 use crate::catalog::Catalog;
 use crate::embed::Effort;
@@ -20,7 +20,7 @@ const IMPORT_EFFORT: &str = "import-effort";
 const RERANK: &str = "rerank";
 
 /// Every setting: its name, and what it is for.
-const SETTINGS: [(&str, &str); 8] = [
+const SETTINGS: [(&str, &str); 10] = [
     (
         OCR_LANGUAGE,
         "Languages of scanned pages, such as deu or deu+eng; found out for each document if nothing is chosen",
@@ -35,6 +35,8 @@ const SETTINGS: [(&str, &str); 8] = [
     (backups::EVERY, "How often they are made, such as 6h or 1d; every day if nothing is chosen"),
     (backups::KEEP, "How many of them are kept; seven if nothing is chosen"),
     (RERANK, "Whether the best passages are compared with the question word by word, which finds more: on or off"),
+    (serving::SERVE, "Whether the window serves other programs on this computer while it is open: on or off"),
+    (serving::PORT, "At which port it serves them; 7427 if nothing is chosen"),
 ];
 
 /// Those that mean the same on any computer. The others name a program, another computer or a place of this one, and
@@ -91,7 +93,8 @@ pub(super) fn set(searcher: &Searcher, name: &str, value: Option<&str>) -> Resul
     if let Some(value) = value {
         let (sound, expected) = match name {
             ANSWERER => ([EXTRACTIVE, MODEL].contains(&value), "extractive or model"),
-            RERANK | OFFLINE => (["on", "off"].contains(&value), "on or off"),
+            RERANK | OFFLINE | serving::SERVE => (["on", "off"].contains(&value), "on or off"),
+            serving::PORT => (serving::is_port(value), "a number from 1 to 65535"),
             backups::FOLDER | backups::EVERY | backups::KEEP => backups::is_sound(name, value),
             IMPORT_EFFORT => (Effort::NAMES.iter().any(|(known, _)| *known == value), "full, balanced or gentle"),
             _ => (is_language(value), "languages such as deu+eng"),

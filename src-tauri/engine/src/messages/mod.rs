@@ -14,6 +14,7 @@ mod library;
 mod models;
 mod sealed;
 mod search;
+mod serving;
 mod settings;
 
 pub use ask::{Answer, AnswerEvent, AnswerMilliseconds, AnswerSentence, AskRequest, Citation, Verdict};
@@ -46,6 +47,7 @@ pub use search::{
     Correction, EarlierTurn, HitCopy, HitScores, LeftOut, LeftOutReason, LegRanks, MentioningDocument, Mentions,
     PageBox, PageSpan, Pin, PinCheck, SearchHit, SearchRequest, SearchResponse, SearchStages, Searched, Understood,
 };
+pub use serving::{ServingChoice, ServingState};
 pub use settings::Setting;
 
 /// What a face shows of an error: a stable code to branch on and a sentence for the person.

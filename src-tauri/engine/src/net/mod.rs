@@ -6,6 +6,7 @@
 //!
 //! # Layout
 //! - [`request`], [`response`]: one question to a server and its answer
+//! - [`conversation`]: a connection that goes on in another protocol
 //! - [`download`]: large files, which may be interrupted
 //! - [`hub`]: models for download
 //! - [`ledger`]: what was done
@@ -23,6 +24,7 @@ mod backoff;
 mod base;
 mod channel;
 mod client;
+pub mod conversation;
 pub mod download;
 mod error;
 pub mod hub;
@@ -39,6 +41,7 @@ mod tests;
 pub(crate) use address::{is_loopback, parse, shown};
 pub(crate) use backoff::Backoff;
 pub(crate) use base::{bases, below, read};
+pub use conversation::Conversation;
 pub use error::NetError;
 pub use ledger::{Entry, Outcome};
 pub use request::Request;

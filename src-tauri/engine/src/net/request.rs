@@ -8,11 +8,11 @@ use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, Header
 use reqwest::{Method, Url};
 use serde::Serialize;
 
-use super::address::{next, parse, same_server, shown};
+use super::address::{is_loopback, next, parse, same_server, shown};
 use super::client::AGENT;
 use super::line::Line;
 use super::secrets::Secrets;
-use super::{Net, NetError, Outcome, Response};
+use super::{Conversation, Net, NetError, Outcome, Response};
 
 /// How many redirects are followed.
 const REDIRECTS: usize = 5;
@@ -97,6 +97,20 @@ impl Request {
     pub fn stay(mut self) -> Self {
         self.stays = true;
         self
+    }
+
+    /// Sends it, and goes on in another protocol on the same connection. With programs on this computer only: nobody
+    /// else is asked to, and it is not cut when the app goes offline.
+    ///
+    /// # Errors
+    /// Those of [`Request::send`], and [`NetError::Status`] if the server does not want to.
+    pub async fn converse(self, protocol: &str) -> Result<Conversation, NetError> {
+        let mut asked = self.header("connection", "upgrade").header("upgrade", protocol).stay();
+        if asked.parts.as_ref().is_ok_and(|parts| !is_loopback(&parts.url)) {
+            let reason = "only programs on this computer are spoken with in this way".to_owned();
+            asked.parts = Err(NetError::Unsendable { reason });
+        }
+        asked.send().await?.upgraded().await
     }
 
     fn and_then(mut self, change: impl FnOnce(Parts) -> Result<Parts, NetError>) -> Self {

@@ -12,7 +12,10 @@ use super::ledger::Exchange;
 use super::line::Line;
 use super::request::head_length;
 use super::secrets::Secrets;
-use super::{NetError, Outcome};
+use super::{Conversation, NetError, Outcome};
+
+/// The status of an answer after which both sides go on in another protocol.
+const SWITCHING: u16 = 101;
 
 /// How much of an error's text is read, in bytes.
 const READ_OF_ERROR: u64 = 64 * 1024;
@@ -33,7 +36,8 @@ impl Response {
     pub(super) fn new(inner: reqwest::Response, line: Line, exchange: Exchange, secrets: Secrets) -> Self {
         exchange.received(("HTTP/1.1 200 OK\r\n\r\n".len() + head_length(inner.headers())) as u64);
         let response = Self { inner, line, exchange, secrets };
-        if response.length() == Some(0) {
+        // What comes after this one is not its body.
+        if response.length() == Some(0) && response.status() != SWITCHING {
             response.end();
         }
         response
@@ -124,6 +128,21 @@ impl Response {
         let (url, status, retry_after) = (self.url(), self.status(), self.retry_after());
         let body_excerpt = excerpt(&self.secrets.hide(&String::from_utf8_lossy(&text)));
         Err(NetError::Status { url, status, body_excerpt, retry_after })
+    }
+
+    /// The connection, if the server has agreed to go on in another protocol on it.
+    ///
+    /// # Errors
+    /// [`NetError::Status`], and [`NetError::InvalidAnswer`] if it answered something else instead.
+    pub(super) async fn upgraded(self) -> Result<Conversation, NetError> {
+        let answer = if self.status() == SWITCHING { self } else { self.successful().await? };
+        if answer.status() != SWITCHING {
+            let reason = "it does not go on in the protocol that was asked for".to_owned();
+            return Err(NetError::InvalidAnswer { url: answer.url(), reason });
+        }
+        let Self { inner, line, exchange, .. } = answer;
+        let stream = inner.upgrade().await.map_err(|error| NetError::of(&error, line.url()))?;
+        Ok(Conversation::new(stream, exchange, SWITCHING))
     }
 
     /// When to ask again. Servers may also name a day and an hour; those are not heeded, and the next try comes when

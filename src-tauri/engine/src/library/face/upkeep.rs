@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::super::{Health, Library, agreement, blocking, connections, doctor, place, settings};
+use super::super::{Health, Library, agreement, blocking, connections, doctor, place, serving, settings};
 use crate::Result;
-use crate::messages::{Connection, LibraryPlace, Setting};
+use crate::messages::{Connection, LibraryPlace, ServingChoice, Setting};
 
 impl Library {
     /// What can be chosen, and what was.
@@ -31,6 +31,22 @@ impl Library {
             Ok(())
         })
         .await
+    }
+
+    /// Whether a window that has the library open is to serve other programs, and where.
+    ///
+    /// # Errors
+    /// Those of the catalog.
+    pub async fn serving(&self) -> Result<ServingChoice> {
+        self.with(|shared| serving::chosen(&shared.searcher.catalog)).await
+    }
+
+    /// Chooses that. The engine listens nowhere: to do so is the window's part.
+    ///
+    /// # Errors
+    /// [`Error::InvalidSetting`](crate::Error::InvalidSetting) if there is no such port; those of the catalog.
+    pub async fn choose_serving(&self, choice: ServingChoice) -> Result<()> {
+        self.with(move |shared| serving::choose(&shared.searcher, choice)).await
     }
 
     /// The folder that holds the library.
