@@ -363,6 +363,7 @@ fn a_library_in_use_is_said_to_be_and_standard_output_stays_clean() {
     assert_eq!((second.status.code(), second.stdout.as_slice()), (Some(1), &b""[..]));
     let said = String::from_utf8(second.stderr).unwrap();
     assert!(said.contains("in use") && said.contains(&first.child.id().to_string()), "{said}");
+    assert!(said.contains("switch on “Serve other programs”"), "it says what would help: {said}");
     assert_eq!(first.close(), Some(0));
     let looked = paperside.command(&["mcp"]).stdin(Stdio::null()).output().unwrap();
     assert_eq!((looked.status.code(), looked.stdout.as_slice()), (Some(0), &b""[..]), "an end at once is no error");

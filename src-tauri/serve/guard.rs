@@ -54,7 +54,7 @@ impl Door {
         if shown.is_some_and(|shown| self.token.is(shown)) {
             return Ok(true);
         }
-        let message = "show the token that `paperside serve` prints: Authorization: Bearer TOKEN";
+        let message = "show the token that `paperside serve` prints and the settings show: Authorization: Bearer TOKEN";
         Err(Problem::new(StatusCode::UNAUTHORIZED, "unauthorized", message))
     }
 

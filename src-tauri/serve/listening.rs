@@ -3,7 +3,7 @@
 //! Each connection is on a leash: so many of them, so long for the head of a request, so large a head. What a request
 //! brings along is limited elsewhere.
 
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::net::Ipv4Addr;
 use std::pin::pin;
 use std::sync::Arc;
@@ -19,6 +19,8 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
+
+use super::lent::lend;
 
 /// Where other programs look for a library. Nothing well known is there.
 const USUAL_PORT: u16 = 7427;
@@ -44,7 +46,7 @@ const PAUSE: Duration = Duration::from_millis(200);
 /// Listens on this computer only.
 ///
 /// # Errors
-/// [`Error::File`] with the address that is taken.
+/// [`Error::File`] with the address, and what to do if another program is there.
 pub(super) async fn bind(port: Option<u16>) -> Result<TcpListener> {
     let wanted = port.unwrap_or(USUAL_PORT);
     match TcpListener::bind((Ipv4Addr::LOCALHOST, wanted)).await {
@@ -52,7 +54,19 @@ pub(super) async fn bind(port: Option<u16>) -> Result<TcpListener> {
             let any = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;
             any.map_err(|source| Error::File { path: "127.0.0.1".into(), source })
         }
-        bound => bound.map_err(|source| Error::File { path: format!("127.0.0.1:{wanted}").into(), source }),
+        bound => bound
+            .map_err(|source| Error::File { path: format!("127.0.0.1:{wanted}").into(), source: with_advice(source) }),
+    }
+}
+
+/// What the system says of a port does not tell a person what to do.
+fn with_advice(error: io::Error) -> io::Error {
+    match error.kind() {
+        kind @ ErrorKind::AddrInUse => io::Error::new(kind, "another program uses this port; choose another one"),
+        kind @ ErrorKind::PermissionDenied => {
+            io::Error::new(kind, "this port is kept for the system; choose one above 1023")
+        }
+        _ => error,
     }
 }
 
@@ -92,13 +106,18 @@ pub(super) async fn serve(listener: TcpListener, router: Router, stop: Cancellat
 
 /// One request after the other, until either side has had enough. What goes wrong here the other side has done, or
 /// sees.
-async fn converse(mut stream: impl AsyncRead + AsyncWrite + Unpin, router: Router, stop: CancellationToken) {
+async fn converse(
+    stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
+    router: Router,
+    stop: CancellationToken,
+) {
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(HEAD_WITHIN).max_header_size(LARGEST_HEAD);
     let service = TowerToHyperService::new(router);
+    let (lent, given_back) = lend(stream);
     let ended = {
         // What was still being answered ends with it, before anything is waited for.
-        let mut connection = pin!(builder.serve_connection(TokioIo::new(&mut stream), service));
+        let mut connection = pin!(builder.serve_connection(TokioIo::new(lent), service).with_upgrades());
         tokio::select! {
             ended = connection.as_mut() => ended,
             () = stop.cancelled() => {
@@ -110,6 +129,8 @@ async fn converse(mut stream: impl AsyncRead + AsyncWrite + Unpin, router: Route
     if let Err(error) = ended {
         tracing::debug!(%error, "a connection ended badly");
     }
+    // Who goes on in another protocol has it for as long as that lasts.
+    let Ok(stream) = given_back.await else { return };
     tokio::select! {
         () = part(stream) => {}
         () = stop.cancelled() => {}
@@ -123,4 +144,18 @@ async fn part(mut stream: impl AsyncRead + AsyncWrite + Unpin) {
     let mut passing = vec![0; 16 << 10];
     let rest = async { while stream.read(&mut passing).await.is_ok_and(|read| read > 0) {} };
     let _ = tokio::time::timeout(PARTING, rest).await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_port_that_is_taken_is_told_with_what_to_do() {
+        let taken = bind(Some(0)).await.expect("a free port");
+        let port = taken.local_addr().expect("it is bound").port();
+        let error = bind(Some(port)).await.expect_err("somebody is there");
+        let said = error.to_string();
+        assert_eq!(said, format!("127.0.0.1:{port}: another program uses this port; choose another one"));
+    }
 }

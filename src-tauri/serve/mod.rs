@@ -5,8 +5,10 @@
 //! a terminal can print where it is and a window can switch it on and off.
 //!
 //! # Layout
-//! - [`listening`]: the port, the connections and their end
+//! - [`listening`], [`lent`]: the port, the connections and their end
 //! - [`token`], [`guard`]: who may ask
+//! - [`published`]: where the server is, for other processes of this program; [`bridge`]: what they do with it
+//! - [`private`]: files that only the person can read
 //! - [`routes`]: what may be asked, in one table; [`openapi`] describes it to programs
 //! - [`documents`], [`uploads`], [`questions`], [`news`], [`health`]: the answers
 //! - [`chat`]: questions asked as of a language model of `OpenAI`'s
@@ -16,18 +18,22 @@
 //! - [`problem`]: errors at the wire
 
 mod answers;
+pub mod bridge;
 mod chat;
 mod documents;
 mod extract;
 mod guard;
 mod health;
+mod lent;
 mod listening;
 pub mod mcp;
 mod meter;
 mod news;
 mod openapi;
 mod patience;
+mod private;
 mod problem;
+mod published;
 mod questions;
 mod routes;
 mod stream;
@@ -43,6 +49,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use guard::Door;
+use published::Published;
 use token::Token;
 
 /// Bytes that a file may have if nothing else is said.
@@ -68,6 +75,7 @@ pub struct Server {
     token: Token,
     stop: CancellationToken,
     serving: JoinHandle<()>,
+    _published: Published,
 }
 
 /// What every answer is made from.
@@ -88,13 +96,15 @@ impl Server {
     /// Serves a library from now on, and works on its queue of imports.
     ///
     /// # Errors
-    /// [`Error::File`] if the port is taken or the token cannot be kept; those of the catalog.
+    /// [`Error::File`] if the port is taken, or if the token or the address cannot be kept; those of the catalog.
     pub async fn start(library: Library, options: Options) -> Result<Self> {
         let listener = listening::bind(options.port).await?;
         let address = listener.local_addr().map_err(|source| Error::File { path: "the port".into(), source })?;
         let folder = library.folder().to_owned();
-        let kept = tokio::task::spawn_blocking(move || Token::kept_in(&folder, options.new_token)).await;
-        let token = kept.map_err(|_| Error::Closed)??;
+        let kept = tokio::task::spawn_blocking(move || {
+            Ok::<_, Error>((Token::kept_in(&folder, options.new_token)?, Published::tell(&folder, address)?))
+        });
+        let (token, published) = kept.await.map_err(|_| Error::Closed)??;
         library.work_on_queue().await?;
         let stop = CancellationToken::new();
         let router = routes::router(Arc::new(Serving {
@@ -106,12 +116,12 @@ impl Server {
             address,
         }));
         let serving = tokio::spawn(listening::serve(listener, router, stop.clone()));
-        Ok(Self { address, token, stop, serving })
+        Ok(Self { address, token, stop, serving, _published: published })
     }
 
     /// Where it listens.
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        published::url(self.address)
     }
 
     /// On which port.

@@ -232,6 +232,7 @@ pub(super) fn router(serving: Shared) -> Router {
     let assistants = mcp::service(serving.library.clone(), serving.stop.child_token());
     table
         // Another protocol, behind the same door.
+        .route(mcp::lines::PATH, get(mcp::lines::converse))
         .nest_service("/mcp", assistants)
         .fallback(nothing_here)
         .method_not_allowed_fallback(not_so)

@@ -4,18 +4,17 @@
 //! not be told again. Who can read that file can read the library.
 
 use std::fmt::Write;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind, Write as _};
+use std::fs;
+use std::io;
 use std::path::Path;
 
 use paperside_engine::{Error, Result};
 use subtle::ConstantTimeEq;
 
+use super::private::{hide, keep};
+
 /// The file in the library's folder.
 const FILE: &str = "http-token";
-
-/// What the new file is called until it is complete.
-const PART: &str = "http-token.part";
 
 /// Random bytes in a token: nobody guesses it.
 const BYTES: usize = 32;
@@ -35,21 +34,28 @@ impl Token {
     pub(super) fn kept_in(folder: &Path, anew: bool) -> Result<Self> {
         let path = folder.join(FILE);
         let failed = |source| Error::File { path: path.clone(), source };
-        match fs::read_to_string(&path) {
-            Ok(text) if !anew => {
-                hide(&path).map_err(failed)?;
-                let token = text.trim();
-                let is_token = token.len() >= FEWEST_LETTERS && token.bytes().all(|byte| byte.is_ascii_graphic());
-                let none = || io::Error::other("it holds no token; `paperside serve --new-token` makes one");
-                is_token.then(|| Self(token.to_owned())).ok_or_else(none).map_err(failed)
-            }
-            Err(error) if error.kind() != ErrorKind::NotFound && !anew => Err(failed(error)),
-            _ => {
-                let token = Self::random().map_err(failed)?;
-                keep(folder, &token.0).map_err(failed)?;
-                Ok(token)
-            }
+        let is_there = path.try_exists().map_err(failed)?;
+        if is_there && !anew {
+            hide(&path).map_err(failed)?;
+            return Self::found_in(folder);
         }
+        let token = Self::random().map_err(failed)?;
+        keep(folder, FILE, &token.0).map_err(failed)?;
+        Ok(token)
+    }
+
+    /// The one of the library in this folder. Blocks.
+    ///
+    /// # Errors
+    /// [`Error::File`], also if there is none or the file holds none.
+    pub(super) fn found_in(folder: &Path) -> Result<Self> {
+        let path = folder.join(FILE);
+        let failed = |source| Error::File { path: path.clone(), source };
+        let text = fs::read_to_string(&path).map_err(failed)?;
+        let token = text.trim();
+        let is_token = token.len() >= FEWEST_LETTERS && token.bytes().all(|byte| byte.is_ascii_graphic());
+        let none = || io::Error::other("it holds no token; `paperside serve --new-token` makes one");
+        is_token.then(|| Self(token.to_owned())).ok_or_else(none).map_err(failed)
     }
 
     /// The token, for those who are to know it.
@@ -76,36 +82,6 @@ impl std::fmt::Debug for Token {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str("Token(…)")
     }
-}
-
-/// Puts a complete new file in the place of the old one.
-fn keep(folder: &Path, token: &str) -> io::Result<()> {
-    let part = folder.join(PART);
-    match fs::remove_file(&part) {
-        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
-    let mut file = private(&part)?;
-    writeln!(file, "{token}")?;
-    file.sync_all()?;
-    fs::rename(&part, folder.join(FILE))
-}
-
-/// A new file that nobody else may read from the beginning.
-fn private(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
-}
-
-/// Lets nobody else read a file, whoever could before.
-fn hide(path: &Path) -> io::Result<()> {
-    #[cfg(unix)]
-    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
-    let _ = path;
-    Ok(())
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The loopback HTTP interface, asked byte by byte by another program.
 
+mod assistants;
 mod chat;
 pub mod client;
 mod door;

@@ -14,10 +14,12 @@
 //! - [`refusal`]: what went wrong, for a model that can do something about it
 //! - [`progress`], [`news`]: what a client is told unasked
 //! - [`connection`]: standard input, and its end
+//! - [`lines`]: the same conversation on a connection, for those who cannot open the library
 
 mod address;
 mod connection;
 mod face;
+pub(super) mod lines;
 mod news;
 mod passage;
 mod progress;
@@ -36,6 +38,7 @@ use rmcp::service::ServerInitializeError;
 use rmcp::transport::StreamableHttpServerConfig;
 use rmcp::transport::StreamableHttpService;
 use rmcp::transport::streamable_http_server::session::local::LocalSessionManager;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_util::sync::CancellationToken;
 
 use connection::UntilClosed;
@@ -55,8 +58,20 @@ pub struct NotBegun(Box<ServerInitializeError>);
 /// # Errors
 /// [`NotBegun`].
 pub async fn serve_stdio(library: Library) -> Result<(), NotBegun> {
-    let closing = CancellationToken::new();
     let (input, output) = rmcp::transport::stdio();
+    speak(library, CancellationToken::new(), input, output).await
+}
+
+/// Speaks with a client message by message, each on a line, until it closes its side; then `closing` is cancelled.
+///
+/// # Errors
+/// [`NotBegun`].
+async fn speak(
+    library: Library,
+    closing: CancellationToken,
+    input: impl AsyncRead + Send + Unpin + 'static,
+    output: impl AsyncWrite + Send + Unpin + 'static,
+) -> Result<(), NotBegun> {
     let transport = (UntilClosed::new(input, closing.clone()), output);
     match Face::new(library, closing).serve(transport).await {
         Ok(conversation) => {
