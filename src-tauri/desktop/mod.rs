@@ -10,6 +10,7 @@
 //! - [`instance`]: one window a library
 //! - [`remembered`]: where the window stands and how large it is
 //! - [`looks`]: its theme, before its page is there
+//! - [`serving`]: the server for other programs
 //! - [`outside`]: other programs of the person's
 //! - [`words`]: the few words that the host says itself
 //! - [`samples`]: documents that come with the app
@@ -24,13 +25,14 @@ mod opened;
 mod outside;
 mod remembered;
 mod samples;
+mod serving;
 mod words;
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use paperside_engine::{Library, Result};
-use tauri::{App, Manager, WebviewUrl, WebviewWindowBuilder, generate_context};
+use tauri::{App, Manager, RunEvent, WebviewUrl, WebviewWindowBuilder, generate_context};
 
 use crate::cli::Arguments;
 use answers::Answers;
@@ -38,6 +40,7 @@ use drops::Aim;
 use looks::Looks;
 use opened::Opened;
 use remembered::Changes;
+use serving::Serving;
 use words::Language;
 
 /// Size of the window when it is first opened, in logical pixels.
@@ -65,6 +68,7 @@ pub fn run(arguments: Arguments) -> Result<()> {
         .manage(Changes::default())
         .manage(Language::default())
         .manage(Opened::default())
+        .manage(Serving::default())
         .invoke_handler(commands::all())
         .on_window_event(|window, event| {
             drops::handle(window, event);
@@ -77,18 +81,21 @@ pub fn run(arguments: Arguments) -> Result<()> {
     let folder = library.folder().to_owned();
     app.manage(library);
     open_window(&app).map_err(no_window)?;
+    serving::begin(app.handle());
     opened::open(app.handle(), &paths);
     let handle = app.handle().clone();
     instance::listen(&folder, move |paths| {
         opened::come_forward(&handle);
         opened::open(&handle, &paths);
     });
-    app.run(|_app, _event| {
+    app.run(|app, event| match event {
+        RunEvent::Exit => serving::end(app),
         #[cfg(target_os = "macos")]
-        if let tauri::RunEvent::Opened { urls } = _event {
+        RunEvent::Opened { urls } => {
             let paths: Vec<PathBuf> = urls.iter().filter_map(|url| url.to_file_path().ok()).collect();
-            opened::open(_app, &paths);
+            opened::open(app, &paths);
         }
+        _ => {}
     });
     Ok(())
 }

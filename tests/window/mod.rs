@@ -14,6 +14,7 @@ mod library;
 #[cfg(feature = "local-model")]
 mod local_models;
 mod native;
+mod programs;
 mod reader;
 mod same_answer;
 mod search;

@@ -110,5 +110,5 @@ fn every_setting_has_its_section() {
     app.wait_for_text("[data-testid=library-path]", &paperside.library().to_string_lossy());
     app.find("[data-testid=library-part]");
     app.picture("settings-library");
-    assert!(app.find_all("[data-testid=settings-section]").len() >= 7);
+    assert!(app.find_all("[data-testid=settings-section]").len() >= 9);
 }

@@ -6,6 +6,7 @@
 //! - [`embedders`]: what embeds the library
 //! - [`imports`]: files and folders on their way into the library
 //! - [`language`]: the language model that answers, if one does
+//! - [`serving`]: other programs that use the library through the window
 //! - [`upkeep`]: settings, connections, and who is at the keyboard
 //! - [`window`]: the window itself, and other programs
 
@@ -14,6 +15,7 @@ pub(super) mod documents;
 pub(super) mod embedders;
 pub(super) mod imports;
 pub(super) mod language;
+pub(super) mod serving;
 pub(super) mod upkeep;
 pub(super) mod window;
 
@@ -91,6 +93,10 @@ pub(super) fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         language::list_model_files,
         language::remove_model_file,
         language::running_servers,
+        serving::change_serving_token,
+        serving::choose_serving,
+        serving::serving_state,
+        serving::serving_token,
         upkeep::list_connections,
         upkeep::list_settings,
         upkeep::note_attention,

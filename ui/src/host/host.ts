@@ -31,6 +31,8 @@ import type { PlacedWord } from "./messages/PlacedWord";
 import type { RunningServer } from "./messages/RunningServer";
 import type { SearchRequest } from "./messages/SearchRequest";
 import type { SearchResponse } from "./messages/SearchResponse";
+import type { ServingChoice } from "./messages/ServingChoice";
+import type { ServingState } from "./messages/ServingState";
 import type { Setting } from "./messages/Setting";
 import type { WatchedFolder } from "./messages/WatchedFolder";
 
@@ -90,6 +92,14 @@ export interface Host {
   listSettings(): Promise<Setting[]>;
   /** No value leaves it to the app. */
   setSetting(name: string, value: string | null): Promise<void>;
+  /** Whether other programs are served, and what they need to know. */
+  servingState(): Promise<ServingState>;
+  /** Serves them from now on, or not any more; ends when that is so, or is known not to be. */
+  chooseServing(choice: ServingChoice): Promise<ServingState>;
+  /** What they have to show; `null` while they are not served. */
+  servingToken(): Promise<string | null>;
+  /** Makes another token: whoever knows the old one is refused. */
+  changeServingToken(): Promise<ServingState>;
   /** Calls back with everything that happens in the library from now on. */
   subscribe(listener: (event: LibraryEvent) => void): Promise<void>;
   /** Ends when the answer has. `answer` names it for {@link stopAnswer}. */

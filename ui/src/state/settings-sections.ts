@@ -9,6 +9,7 @@ export const sections = [
   { id: "settings-import", name: (words: Words) => words.settings.import },
   { id: "settings-library", name: (words: Words) => words.settings.library },
   { id: "settings-privacy", name: (words: Words) => words.settings.privacy },
+  { id: "settings-programs", name: (words: Words) => words.programs.programs },
   { id: "settings-shortcuts", name: (words: Words) => words.settings.shortcuts },
   { id: "settings-about", name: (words: Words) => words.settings.about },
 ] as const;

@@ -19,6 +19,7 @@ const same = new Set([
   "common.timeOf",
   "library.kinds.pdf",
   "adding.watched",
+  "programs.port",
   "reader.ofPages",
   "settings.import",
   "settings.languages.hin",

@@ -128,6 +128,10 @@ export const errors: readonly Pair[] = [
   ["name a file or a folder for the backup, or choose a folder with `paperside settings backup-folder`", "Nennen Sie eine Datei oder einen Ordner für die Sicherung oder wählen Sie einen Ordner mit „paperside settings backup-folder“."],
   ["no backup could be made in {folder}: {reason}", "In {folder} ließ sich keine Sicherung schreiben – {reason}."],
 
+  // The server for other programs.
+  ["127.0.0.1:{port}: another program uses this port; choose another one", "Den Port {port} benutzt ein anderes Programm; wählen Sie einen anderen."],
+  ["127.0.0.1:{port}: this port is kept for the system; choose one above 1023", "Der Port {port} ist dem System vorbehalten; wählen Sie einen über 1023."],
+
   // Last, because it fits so much.
   ["{/path}: {source}", "{path}: {source}."],
 ];

@@ -103,6 +103,8 @@ export const reasons: readonly Pair[] = [
   ["a folder, named from the root of its disk", "ein Ordner mit vollem Pfad"],
   ["hours or days such as 6h or 1d", "Stunden oder Tage wie 6h oder 1d"],
   ["a number from 1 to 1000", "eine Zahl von 1 bis 1000"],
+  ["a number from 1 to 65535", "eine Zahl von 1 bis 65535"],
+  ["it does not go on in the protocol that was asked for", "danach geht es nicht in dem Protokoll weiter, um das gebeten wurde"],
 
   // Language models, and what they are for.
   ["For a computer without a graphics card: quick, and right about plain questions.", "Für einen Computer ohne Grafikkarte: schnell und bei einfachen Fragen richtig."],

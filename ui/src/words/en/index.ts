@@ -10,6 +10,7 @@ export { engine } from "./engine";
 export { evidence } from "./evidence";
 export { imports } from "./imports";
 export { library } from "./library";
+export { programs } from "./programs";
 export { reader } from "./reader";
 export { scope } from "./scope";
 export { search } from "./search";
