@@ -62,7 +62,7 @@ pub(super) async fn follow(
                 output.object(&event);
             }
             LibraryEvent::Document(outcome) => {
-                count(&mut summary, outcome.status);
+                summary.count(outcome.status);
                 bars.end(outcome.import);
                 bars.above(|| output.result(&event, || line(outcome)));
             }
@@ -115,27 +115,11 @@ async fn stop(library: &Library, summary: ImportSummary, afterwards: Afterwards,
             std::process::exit(130);
         }
     });
-    let is_anything_done = done(&summary) > 0;
-    Ok(if is_anything_done { Exit::Partly } else { Exit::Failed })
-}
-
-fn count(summary: &mut ImportSummary, status: ImportStatus) {
-    let counter = match status {
-        ImportStatus::Added => &mut summary.added,
-        ImportStatus::Updated => &mut summary.updated,
-        ImportStatus::Unchanged => &mut summary.unchanged,
-        ImportStatus::Duplicate => &mut summary.duplicate,
-        ImportStatus::Failed => &mut summary.failed,
-    };
-    *counter += 1;
-}
-
-fn done(summary: &ImportSummary) -> u32 {
-    summary.added + summary.updated + summary.unchanged + summary.duplicate
+    Ok(if summary.done() > 0 { Exit::Partly } else { Exit::Failed })
 }
 
 fn exit(summary: &ImportSummary) -> Exit {
-    match (done(summary), summary.failed) {
+    match (summary.done(), summary.failed) {
         (_, 0) => Exit::Done,
         (0, _) => Exit::Failed,
         _ => Exit::Partly,

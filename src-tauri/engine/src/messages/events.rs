@@ -148,6 +148,25 @@ pub struct ImportSummary {
     pub seconds: f64,
 }
 
+impl ImportSummary {
+    /// Counts a file that ended so.
+    pub fn count(&mut self, status: ImportStatus) {
+        let counter = match status {
+            ImportStatus::Added => &mut self.added,
+            ImportStatus::Updated => &mut self.updated,
+            ImportStatus::Unchanged => &mut self.unchanged,
+            ImportStatus::Duplicate => &mut self.duplicate,
+            ImportStatus::Failed => &mut self.failed,
+        };
+        *counter += 1;
+    }
+
+    /// How many files are in the library now, whether they had been before or not.
+    pub fn done(&self) -> u32 {
+        self.added + self.updated + self.unchanged + self.duplicate
+    }
+}
+
 /// What is to be worked on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]

@@ -115,8 +115,7 @@ impl ModelTool for Add {
     }
 
     fn has_failed(found: &AddedFiles) -> bool {
-        let ImportSummary { added, updated, unchanged, duplicate, failed, .. } = found.summary;
-        failed > 0 && added + updated + unchanged + duplicate == 0
+        found.summary.failed > 0 && found.summary.done() == 0
     }
 }
 

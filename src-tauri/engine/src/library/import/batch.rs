@@ -7,7 +7,7 @@ use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{broadcast, mpsc};
 use tokio_util::sync::CancellationToken;
 
-use crate::messages::{ImportOutcome, ImportStatus, ImportSummary, LibraryEvent, Password};
+use crate::messages::{ImportOutcome, ImportSummary, LibraryEvent, Password};
 
 /// How soon a full channel is tried again.
 const FULL_INTERVAL: Duration = Duration::from_millis(5);
@@ -58,7 +58,7 @@ impl Batch {
 
     /// One of its files is done with.
     pub(super) fn end(&self, outcome: ImportOutcome) {
-        self.count(outcome.status);
+        self.summary.lock().unwrap_or_else(PoisonError::into_inner).count(outcome.status);
         self.tell(LibraryEvent::Document(outcome));
     }
 
@@ -82,18 +82,6 @@ impl Batch {
                 waiting = Some(event);
             }
         }
-    }
-
-    fn count(&self, status: ImportStatus) {
-        let mut summary = self.summary.lock().unwrap_or_else(PoisonError::into_inner);
-        let counter = match status {
-            ImportStatus::Added => &mut summary.added,
-            ImportStatus::Updated => &mut summary.updated,
-            ImportStatus::Unchanged => &mut summary.unchanged,
-            ImportStatus::Duplicate => &mut summary.duplicate,
-            ImportStatus::Failed => &mut summary.failed,
-        };
-        *counter += 1;
     }
 }
 
