@@ -8,7 +8,6 @@
 //! - [`listening`], [`lent`]: the port, the connections and their end
 //! - [`token`], [`guard`]: who may ask
 //! - [`published`]: where the server is, for other processes of this program; [`bridge`]: what they do with it
-//! - [`private`]: files that only the person can read
 //! - [`routes`]: what may be asked, in one table; [`openapi`] describes it to programs
 //! - [`documents`], [`uploads`], [`questions`], [`news`], [`health`]: the answers
 //! - [`chat`]: questions asked as of a language model of `OpenAI`'s
@@ -31,7 +30,6 @@ mod meter;
 mod news;
 mod openapi;
 mod patience;
-mod private;
 mod problem;
 mod published;
 mod questions;

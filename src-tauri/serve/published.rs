@@ -8,9 +8,7 @@ use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use paperside_engine::{Error, Result};
-
-use super::private::keep;
+use paperside_engine::{Error, Result, private};
 
 /// The file in the library's folder: the address in its first line, the process in its second.
 const FILE: &str = "http-address";
@@ -28,8 +26,8 @@ impl Published {
     /// [`Error::File`].
     pub(super) fn tell(folder: &Path, address: SocketAddr) -> Result<Self> {
         let path = folder.join(FILE);
-        let content = format!("{}\n{}", url(address), std::process::id());
-        keep(folder, FILE, &content).map_err(|source| Error::File { path: path.clone(), source })?;
+        let content = format!("{}\n{}\n", url(address), std::process::id());
+        private::replace_file(&path, content.as_bytes()).map_err(|source| Error::File { path: path.clone(), source })?;
         Ok(Self { path })
     }
 }

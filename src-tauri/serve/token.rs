@@ -8,10 +8,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use paperside_engine::{Error, Result};
+use paperside_engine::{Error, Result, private};
 use subtle::ConstantTimeEq;
-
-use super::private::{hide, keep};
 
 /// The file in the library's folder.
 const FILE: &str = "http-token";
@@ -36,11 +34,11 @@ impl Token {
         let failed = |source| Error::File { path: path.clone(), source };
         let is_there = path.try_exists().map_err(failed)?;
         if is_there && !anew {
-            hide(&path).map_err(failed)?;
+            private::hide_file(&path).map_err(failed)?;
             return Self::found_in(folder);
         }
         let token = Self::random().map_err(failed)?;
-        keep(folder, FILE, &token.0).map_err(failed)?;
+        private::replace_file(&path, format!("{}\n", token.0).as_bytes()).map_err(failed)?;
         Ok(token)
     }
 

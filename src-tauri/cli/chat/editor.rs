@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use paperside_engine::state_folder;
+use paperside_engine::{private, state_folder};
 use rustyline::completion::{Completer, Pair};
 use rustyline::error::ReadlineError;
 use rustyline::highlight::Highlighter;
@@ -93,19 +93,8 @@ fn editor() -> rustyline::Result<rustyline::Editor<Completing, FileHistory>> {
 /// Where lines are kept: in a folder that only the person can read, and a file that the editor makes so.
 fn history() -> Option<PathBuf> {
     let folder = state_folder()?;
-    private_folder(&folder).ok()?;
+    private::make_folder(&folder).ok()?;
     Some(folder.join(HISTORY))
-}
-
-#[cfg(unix)]
-fn private_folder(folder: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
-}
-
-#[cfg(not(unix))]
-fn private_folder(folder: &Path) -> std::io::Result<()> {
-    std::fs::create_dir_all(folder)
 }
 
 /// Keeps a line for another time. One that begins with a blank is not kept.

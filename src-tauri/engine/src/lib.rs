@@ -39,6 +39,7 @@
 //! - [`confined`]: processes that work for the app and can do nothing else
 //! - `sealed`: collections and whole libraries in one file
 //! - `secrets`: keys of servers, in the system's keyring
+//! - [`private`]: files and folders that only the person can look into
 //! - [`messages`]: the types that cross a face
 //! - `fold`: what of a character counts when two texts are compared
 //! - `error`, `config`
@@ -68,6 +69,7 @@ pub mod net;
 mod off_the_loop;
 mod passage;
 mod priority;
+pub mod private;
 mod read;
 pub mod reading;
 mod sealed;

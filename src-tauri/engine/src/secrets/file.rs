@@ -2,15 +2,13 @@
 //! would open it.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind, Write};
+use std::fs;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use super::SecretsError;
-
-/// What the new file is called until it is complete.
-const PART: &str = "part";
+use crate::private;
 
 /// Names and their keys.
 type Keys = BTreeMap<String, String>;
@@ -83,32 +81,10 @@ impl SecretFile {
         serde_json::from_slice(&text).map_err(|_| SecretsError::Unreadable { path: self.path.clone() })
     }
 
-    /// Puts a complete new file in the place of the old one, so that no crash can lose a key.
     fn write(&self, keys: &Keys) -> io::Result<()> {
         if let Some(folder) = self.path.parent() {
             fs::create_dir_all(folder)?;
         }
-        let part = self.path.with_extension(PART);
-        let written = write_new(&part, keys).and_then(|()| fs::rename(&part, &self.path));
-        written.inspect_err(|_| drop(fs::remove_file(&part)))
+        private::replace_file(&self.path, &serde_json::to_vec_pretty(keys)?)
     }
-}
-
-fn write_new(path: &Path, keys: &Keys) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
-    let mut file = private(path)?;
-    file.write_all(&serde_json::to_vec_pretty(keys)?)?;
-    file.sync_all()
-}
-
-/// A new file that nobody else may read from the beginning.
-fn private(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
 }

@@ -19,7 +19,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::{Shared, collections, locations};
 use crate::catalog::{Catalog, DocumentState};
 use crate::messages::Password;
-use crate::{Error, Result};
+use crate::{Error, Result, private};
 
 /// The folder in the library.
 const FOLDER: &str = "inbox";
@@ -51,7 +51,7 @@ impl Inbox {
 
     /// A place for a file of this name that no other file has. Nobody but this person can look into it.
     fn place(&self, filename: &str) -> Result<PathBuf> {
-        make_private(&self.folder).map_err(Error::file(&self.folder))?;
+        private::make_folder(&self.folder).map_err(Error::file(&self.folder))?;
         loop {
             let number = self.counted.fetch_add(1, Ordering::Relaxed);
             let place = self.folder.join(format!("{}-{number}", locations::now()));
@@ -139,15 +139,6 @@ fn remove(file: &Path) {
         }
         _ => {}
     }
-}
-
-/// Makes a folder that nobody else can look into, if it is not there.
-fn make_private(folder: &Path) -> std::io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
 }
 
 /// A name that can be given to a file: the last part of what might be a path, without what no name may hold.
