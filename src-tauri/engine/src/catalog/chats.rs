@@ -10,7 +10,7 @@ use crate::messages::ChatSummary;
 /// A question and its answer, as they are kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct StoredTurn {
-    /// Names it.
+    /// Names it in its library.
     pub(crate) id: u32,
     /// The turn before it.
     pub(crate) parent: Option<u32>,

@@ -37,7 +37,7 @@ pub(crate) use pages::{StoredPage, UnreadPage};
 pub(crate) use passages::{StoredPassage, passage_id};
 pub(crate) use pins::StoredPin;
 pub(crate) use snapshot::{Snapshot, StoredChat, WholeDocument};
-pub(crate) use taking::{TakenChat, TakenPassage, TakenPath, TakenTurn, is_elsewhere, path_there};
+pub(crate) use taking::{TakenChat, TakenPassage, TakenPath, is_elsewhere, path_there};
 pub(crate) use words::WordCounts;
 
 use std::path::{Path, PathBuf};

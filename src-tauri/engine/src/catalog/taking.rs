@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::documents::SETTLE;
-use super::{Catalog, FileStamp, NewTurn, WordCounts};
+use super::{Catalog, FileStamp, NewTurn, StoredTurn, WordCounts};
 use crate::embed::EmbeddedText;
 use crate::passage::Passage;
 use crate::read::Page;
@@ -47,23 +47,6 @@ pub(crate) struct TakenChat {
     pub(crate) changed_at: i64,
     /// The last turn of the line that is shown, by its number there.
     pub(crate) leaf: Option<u32>,
-}
-
-/// A turn of it.
-#[derive(Debug, Clone)]
-pub(crate) struct TakenTurn {
-    /// Names it there.
-    pub(crate) id: u32,
-    /// The turn before it, as it is named there.
-    pub(crate) parent: Option<u32>,
-    /// When it was asked, in milliseconds since 1970.
-    pub(crate) at: i64,
-    /// As the person typed it.
-    pub(crate) question: String,
-    /// What was told, without the numbers of its citations.
-    pub(crate) answer: String,
-    /// All that was told of it, as JSON.
-    pub(crate) record: String,
 }
 
 /// Whether a path is one of another machine, kept to tell where a document comes from.
@@ -121,12 +104,12 @@ impl Catalog {
         Ok(change.commit()?)
     }
 
-    /// Takes in a chat with the turns that `next` hands over. One that is here already, question by question, is not
-    /// taken twice; says whether it was taken.
+    /// Takes in a chat with the turns that `next` hands over, named as they are in their library. One that is here
+    /// already, question by question, is not taken twice; says whether it was taken.
     pub(crate) fn take_chat(
         &self,
         chat: &TakenChat,
-        next: &mut dyn FnMut() -> Result<Option<TakenTurn>>,
+        next: &mut dyn FnMut() -> Result<Option<StoredTurn>>,
     ) -> Result<bool> {
         let mut connection = self.write();
         let change = connection.transaction()?;
@@ -135,7 +118,7 @@ impl Catalog {
         change.execute(sql, params![title, created_at, changed_at])?;
         let id = change.last_insert_rowid();
         let mut numbers = std::collections::BTreeMap::new();
-        while let Some(TakenTurn { id: there, parent, at, question, answer, record }) = next()? {
+        while let Some(StoredTurn { id: there, parent, at, question, answer, record }) = next()? {
             let parent = parent.and_then(|parent| numbers.get(&parent).copied());
             let turn = NewTurn { parent, at, question: &question, answer: &answer, record: &record };
             numbers.insert(there, super::chats::insert(&change, id as u32, turn)?);
@@ -259,7 +242,7 @@ mod tests {
     fn a_chat_is_taken_once_with_its_turns_in_their_places() {
         let (_folder, catalog) = catalog_with(&[]);
         let chat = TakenChat { title: "Moon".to_owned(), created_at: 5, changed_at: 6, leaf: Some(12) };
-        let turn = |id, parent, question: &str| TakenTurn {
+        let turn = |id, parent, question: &str| StoredTurn {
             id,
             parent,
             at: 5,

@@ -4,7 +4,7 @@
 //! file must not get words of anything else.
 
 use crate::Result;
-use crate::catalog::{Snapshot, StoredChat, StoredTurn, TakenTurn};
+use crate::catalog::{Snapshot, StoredChat, StoredTurn};
 use crate::messages::{SearchHit, TurnRecord};
 use crate::sealed::SealedTurn;
 
@@ -60,7 +60,7 @@ pub(super) fn sealed_turn(turn: StoredTurn) -> SealedTurn {
 
 /// A turn as it is taken in. Where it was asked of collections whose documents are in another one here, it is as if it
 /// had been asked of that.
-pub(super) fn taken_turn(turn: SealedTurn, goes_into: Option<&str>) -> TakenTurn {
+pub(super) fn taken_turn(turn: SealedTurn, goes_into: Option<&str>) -> StoredTurn {
     let SealedTurn { id, parent, at, question, answer, record } = turn;
     let record = match (goes_into, serde_json::from_str::<TurnRecord>(&record)) {
         (Some(name), Ok(understood)) if !understood.collections.is_empty() => {
@@ -69,5 +69,5 @@ pub(super) fn taken_turn(turn: SealedTurn, goes_into: Option<&str>) -> TakenTurn
         }
         _ => record,
     };
-    TakenTurn { id, parent, at, question, answer, record }
+    StoredTurn { id, parent, at, question, answer, record }
 }
