@@ -128,18 +128,23 @@ impl Calls {
         self.closing.cancel();
     }
 
-    /// Asks, and asks again where that may help. Blocks; not for the event loop.
+    /// Asks with a message, and asks again with the same where that may help. Blocks; not for the event loop.
     ///
     /// # Errors
     /// [`ServerError`].
-    pub(super) fn ask<T, F>(&self, haste: Haste, question: impl Fn(Services) -> F) -> Result<T, ServerError>
+    pub(super) fn ask<M: Clone, T, F>(
+        &self,
+        haste: Haste,
+        message: M,
+        question: impl Fn(Services, M) -> F,
+    ) -> Result<T, ServerError>
     where
         F: Future<Output = Result<Response<T>, Status>>,
     {
         let services = self.services()?;
         let mut pauses = haste.pauses();
         loop {
-            let error = match self.runtime.block_on(self.answer(haste, question(services.clone()))) {
+            let error = match self.runtime.block_on(self.answer(haste, question(services.clone(), message.clone()))) {
                 Ok(answer) => return Ok(answer.into_inner()),
                 Err(error) => error,
             };

@@ -27,10 +27,9 @@ const FIELDS: [&str; 2] = [DOCUMENT, COLLECTIONS];
 /// # Errors
 /// [`ServerError::NoCollection`], [`ServerError::OtherDimensions`], and that of a question.
 pub(super) fn check(calls: &Calls, collection: &str, expected: usize) -> Result<Vec<&'static str>, ServerError> {
-    let answer = calls.ask(Haste::Asked, |services| {
-        let collection_name = collection.to_owned();
-        async move { services.collections().get(GetCollectionInfoRequest { collection_name }).await }
-    })?;
+    let asked = GetCollectionInfoRequest { collection_name: collection.to_owned() };
+    let answer =
+        calls.ask(Haste::Asked, asked, |services, asked| async move { services.collections().get(asked).await })?;
     let found = answer.result.as_ref().and_then(dimensions).unwrap_or(0);
     if found == expected {
         let known = answer.result.map(|info| info.payload_schema).unwrap_or_default();
@@ -56,10 +55,8 @@ fn dimensions(info: &CollectionInfo) -> Option<usize> {
 /// That of a question.
 fn make(calls: &Calls, collection: &str, dimensions: usize, options: &IndexServerOptions) -> Result<(), ServerError> {
     let wanted = wanted(collection, dimensions, options);
-    let made = calls.ask(Haste::Written, |services| {
-        let wanted = wanted.clone();
-        async move { services.collections().create(wanted).await }
-    });
+    let made = calls
+        .ask(Haste::Written, wanted, |services, wanted| async move { services.collections().create(wanted).await });
     match made {
         // It was made by a try of which the answer was lost.
         Err(ServerError::Refused { .. }) if check(calls, collection, dimensions).is_ok() => Ok(()),
@@ -82,9 +79,8 @@ pub(super) fn find_by(calls: &Calls, collection: &str, fields: &[&str]) -> Resul
                 .field_index_params(IntegerIndexParamsBuilder::new(true, false))
         };
         let index = index.wait(true).build();
-        calls.ask(Haste::Written, |services| {
-            let index = index.clone();
-            async move { services.points().create_field_index(index).await }
+        calls.ask(Haste::Written, index, |services, index| async move {
+            services.points().create_field_index(index).await
         })?;
     }
     Ok(())
@@ -142,13 +138,10 @@ fn wanted(collection: &str, dimensions: usize, options: &IndexServerOptions) -> 
 /// # Errors
 /// That of a question.
 pub(super) fn remove(calls: &Calls, collection: &str) -> Result<(), ServerError> {
-    let removed =
-        calls.ask(Haste::Written, |services| {
-            let collection_name = collection.to_owned();
-            async move {
-                services.collections().delete(DeleteCollection { collection_name, timeout: Some(AGREEMENT) }).await
-            }
-        });
+    let unwanted = DeleteCollection { collection_name: collection.to_owned(), timeout: Some(AGREEMENT) };
+    let removed = calls.ask(Haste::Written, unwanted, |services, unwanted| async move {
+        services.collections().delete(unwanted).await
+    });
     match removed {
         Err(ServerError::NoCollection { .. }) => Ok(()),
         removed => removed.map(drop),

@@ -32,13 +32,14 @@ use qdrant_client::qdrant::{
     ScrollPointsBuilder, SetPayloadPointsBuilder, UpsertPointsBuilder, WriteOrdering, WriteOrderingType,
 };
 use tokio::runtime::Handle;
+use tonic::{Response, Status};
 use uuid::Uuid;
 
 use super::points::{BATCH, SCROLLED};
 use super::{IndexError, IndexHits, IndexPoint, IndexQuery, PassageIndex};
 use crate::messages::IndexServerOptions;
 use crate::net::Net;
-use calls::{Calls, Haste};
+use calls::{Calls, Haste, Services};
 
 /// A Qdrant server. Cheap to clone; all clones share a connection.
 #[derive(Clone)]
@@ -62,9 +63,9 @@ impl IndexServer {
         if let Some(version) = self.version.get() {
             return Ok(version);
         }
-        let reply = self
-            .calls
-            .ask(Haste::Asked, |services| async move { services.server().health_check(HealthCheckRequest {}).await })?;
+        let reply = self.calls.ask(Haste::Asked, HealthCheckRequest {}, |services, asked| async move {
+            services.server().health_check(asked).await
+        })?;
         let url = self.calls.url().to_owned();
         if !reply.title.to_lowercase().contains("qdrant") {
             return Err(ServerError::Stranger { url, said: String::new() });
@@ -80,8 +81,8 @@ impl IndexServer {
     /// # Errors
     /// That of a question.
     pub fn collections(&self, prefix: &str) -> Result<Vec<String>, ServerError> {
-        let listed = self.calls.ask(Haste::Asked, |services| async move {
-            services.collections().list(ListCollectionsRequest {}).await
+        let listed = self.calls.ask(Haste::Asked, ListCollectionsRequest {}, |services, asked| async move {
+            services.collections().list(asked).await
         })?;
         let names = listed.collections.into_iter().map(|collection| collection.name);
         Ok(names.filter(|name| name.starts_with(prefix)).collect())
@@ -119,12 +120,20 @@ pub struct ServerIndex {
 }
 
 impl ServerIndex {
-    /// Does something with the collection, once it was seen to be as it should be.
-    fn with<T>(&self, work: impl Fn(&Calls) -> Result<T, ServerError>) -> Result<T, IndexError> {
+    /// Asks the collection, once it was seen to be as it should be.
+    fn ask<M: Clone, T, F>(
+        &self,
+        haste: Haste,
+        message: M,
+        question: impl Fn(Services, M) -> F,
+    ) -> Result<T, IndexError>
+    where
+        F: Future<Output = Result<Response<T>, Status>>,
+    {
         loop {
             let is_sound = self.is_sound.read().unwrap_or_else(PoisonError::into_inner);
             if *is_sound {
-                let done = work(&self.server.calls);
+                let done = self.server.calls.ask(haste, message, question);
                 drop(is_sound);
                 if matches!(done, Err(ServerError::NoCollection { .. })) {
                     *self.is_sound.write().unwrap_or_else(PoisonError::into_inner) = false;
@@ -188,12 +197,7 @@ impl PassageIndex for ServerIndex {
         while points.peek().is_some() {
             let batch: Vec<_> = points.by_ref().take(BATCH).collect();
             let write = UpsertPointsBuilder::new(&self.collection, batch).wait(true).ordering(self.ordering()).build();
-            self.with(|calls| {
-                calls.ask(Haste::Written, |services| {
-                    let write = write.clone();
-                    async move { services.points().upsert(write).await }
-                })
-            })?;
+            self.ask(Haste::Written, write, |services, write| async move { services.points().upsert(write).await })?;
         }
         Ok(())
     }
@@ -204,12 +208,7 @@ impl PassageIndex for ServerIndex {
             .wait(true)
             .ordering(self.ordering())
             .build();
-        self.with(|calls| {
-            calls.ask(Haste::Written, |services| {
-                let write = write.clone();
-                async move { services.points().delete(write).await }
-            })
-        })?;
+        self.ask(Haste::Written, write, |services, write| async move { services.points().delete(write).await })?;
         Ok(())
     }
 
@@ -235,12 +234,8 @@ impl PassageIndex for ServerIndex {
                 list = list.offset(offset);
             }
             let list = list.build();
-            let listed = self.with(|calls| {
-                calls.ask(Haste::Asked, |services| {
-                    let list = list.clone();
-                    async move { services.points().scroll(list).await }
-                })
-            })?;
+            let listed =
+                self.ask(Haste::Asked, list, |services, list| async move { services.points().scroll(list).await })?;
             found.extend(listed.result.into_iter().filter_map(|point| convert::uuid(point.id)));
             offset = listed.next_page_offset;
             if offset.is_none() {
@@ -255,12 +250,7 @@ impl PassageIndex for ServerIndex {
             .wait(true)
             .ordering(self.ordering())
             .build();
-        self.with(|calls| {
-            calls.ask(Haste::Written, |services| {
-                let write = write.clone();
-                async move { services.points().set_payload(write).await }
-            })
-        })?;
+        self.ask(Haste::Written, write, |services, write| async move { services.points().set_payload(write).await })?;
         Ok(())
     }
 
@@ -273,12 +263,8 @@ impl PassageIndex for ServerIndex {
         }
         // Both in one message, which the server works on side by side.
         let batch = QueryBatchPointsBuilder::new(&self.collection, legs).build();
-        let answer = self.with(|calls| {
-            calls.ask(Haste::Asked, |services| {
-                let batch = batch.clone();
-                async move { services.points().query_batch(batch).await }
-            })
-        })?;
+        let answer =
+            self.ask(Haste::Asked, batch, |services, batch| async move { services.points().query_batch(batch).await })?;
         let mut answers = answer.result.into_iter().map(|leg| convert::hits(leg.result));
         let mut next = |has_leg: bool| if has_leg { answers.next().unwrap_or_default() } else { Vec::new() };
         let [dense, keyword] = has_leg.map(&mut next);
@@ -292,12 +278,8 @@ impl PassageIndex for ServerIndex {
 
     fn count(&self) -> Result<usize, IndexError> {
         let count = CountPointsBuilder::new(&self.collection).exact(true).build();
-        let counted = self.with(|calls| {
-            calls.ask(Haste::Asked, |services| {
-                let count = count.clone();
-                async move { services.points().count(count).await }
-            })
-        })?;
+        let counted =
+            self.ask(Haste::Asked, count, |services, count| async move { services.points().count(count).await })?;
         Ok(counted.result.map_or(0, |result| result.count as usize))
     }
 
