@@ -1,5 +1,6 @@
 //! What passages are embedded to, by each model.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension, params};
@@ -87,6 +88,21 @@ impl Catalog {
             .collect()
     }
 
+    /// Those of some passages that a model has not embedded yet. One that is not known at all is not among them.
+    pub(crate) fn unembedded_among(&self, ids: &[Uuid], model: &str) -> Result<HashSet<Uuid>> {
+        let connection = self.read();
+        let sql = "SELECT 1 FROM passage WHERE id = ?1
+            AND NOT EXISTS (SELECT 1 FROM embedding WHERE passage = ?1 AND model = ?2)";
+        let mut statement = connection.prepare_cached(sql)?;
+        let mut unembedded = HashSet::new();
+        for id in ids {
+            if statement.exists(params![id.as_bytes(), model])? {
+                unembedded.insert(*id);
+            }
+        }
+        Ok(unembedded)
+    }
+
     /// How many passages a model has embedded, those of unfinished documents included.
     pub(crate) fn count_embedded(&self, model: &str) -> Result<usize> {
         let sql = "SELECT count(*) FROM embedding WHERE model = ?";
@@ -158,4 +174,33 @@ fn pack(vector: &[f32]) -> Vec<u8> {
 fn unpack(bytes: &[u8]) -> Vec<f32> {
     let (numbers, _) = bytes.as_chunks::<4>();
     numbers.iter().map(|number| f32::from_le_bytes(*number)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::{NewDocument, TakenPassage, WordCounts, passage_id};
+    use crate::read::DocumentInfo;
+
+    #[test]
+    fn what_a_model_has_not_embedded_yet_is_told_apart_from_what_is_not_there() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let catalog = Catalog::open(folder.path()).expect("a new catalog");
+        let info = DocumentInfo::default();
+        let document = NewDocument { id: "aa", title: "aa", info: &info, size: 1, added_at: 1, collections: &[] };
+        catalog.begin_document(&document).expect("it is new");
+        let embedded =
+            |model: &&str| EmbeddedText { model: Arc::from(*model), vector: vec![1.0], tokens: TokenSigns::default() };
+        let taken = |ordinal, models: &[&str]| {
+            let passage = Passage { ordinal, text: "words".to_owned(), context: String::new(), spans: Vec::new() };
+            let embeddings = models.iter().map(embedded).collect();
+            TakenPassage { id: passage_id("aa", ordinal), passage, embeddings }
+        };
+        let passages = [taken(0, &["ours"]), taken(1, &["theirs"]), taken(2, &[]), taken(3, &["ours", "theirs"])];
+        catalog.append_taken("aa", &[], &passages, &WordCounts::new()).expect("it can be written");
+        let ids = [0, 1, 2, 3, 4].map(|ordinal| passage_id("aa", ordinal));
+        let unembedded = |model| catalog.unembedded_among(&ids, model).expect("readable");
+        assert_eq!(unembedded("ours"), HashSet::from([ids[1], ids[2]]));
+        assert_eq!(unembedded("theirs"), HashSet::from([ids[0], ids[2]]));
+    }
 }

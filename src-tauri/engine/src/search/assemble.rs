@@ -71,7 +71,7 @@ struct Hit {
 
 impl Hit {
     fn new(candidate: Candidate, terms: BTreeSet<u32>) -> Self {
-        let Candidate { passage, score, scores, ranks } = candidate;
+        let Candidate { passage, score, scores, ranks, .. } = candidate;
         let page = passage.passage.spans.first().map_or(0, |span| span.page);
         let parts = vec![(passage.clone(), terms)];
         Self { found: Found { passage, page, score, scores, ranks, copies: Vec::new() }, parts }
@@ -135,6 +135,7 @@ mod tests {
             score: 0.5,
             scores: crate::messages::HitScores::default(),
             ranks: crate::messages::LegRanks::default(),
+            is_embedded: true,
         }
     }
 

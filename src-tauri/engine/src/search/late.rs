@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use super::Scale;
 use crate::embed::{QuestionToken, TokenSigns};
 
 /// What a filler word of a question counts beside one that carries meaning.
@@ -13,7 +14,7 @@ const FILLER: f32 = 0.3;
 
 /// The share of late interaction in the last score; the rest is the fused score. `nDCG@10` on the `SQuAD` half with
 /// 0.35, 0.5, 0.65: .929, .939, .940; Cranfield .412, .407, .400; CISI .447, .459, .462.
-pub(super) const SHARE: f32 = 0.5;
+const SHARE: f32 = 0.5;
 
 /// Comparisons of two tokens that a search may make, some 40 ms on one core. Fifty passages of the usual length and a
 /// question of twenty tokens make 55,000; a page pasted as a question makes more than it could gain.
@@ -44,6 +45,40 @@ pub(super) fn likenesses(question: &[QuestionToken], candidates: &[Option<TokenS
         }
     }
     sums
+}
+
+/// A candidate before it is ranked again.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ranked {
+    /// Its fused score.
+    pub(super) fused: f32,
+    /// Its likeness to the question, if it was compared with it.
+    pub(super) likeness: Option<f32>,
+    /// Whether it has a vector; those of its tokens come with that.
+    pub(super) is_embedded: bool,
+}
+
+/// The last score of each candidate, of its fused score and its likeness. One without a likeness keeps the place that its
+/// fused score gives it.
+///
+/// While some candidates are not embedded yet, likeness tells in which order the others come, and no more: the most alike
+/// of a few need not be more so than those that could not be compared.
+pub(super) fn scores(candidates: &[Ranked]) -> Vec<f32> {
+    let fused = Scale::of(candidates.iter().map(|candidate| candidate.fused));
+    let late = Scale::of(candidates.iter().filter_map(|candidate| candidate.likeness));
+    let compared = candidates.iter().filter(|candidate| candidate.likeness.is_some());
+    let (worst, best) = if candidates.iter().all(|candidate| candidate.is_embedded) {
+        (0.0, 1.0)
+    } else {
+        let places = compared.map(|candidate| fused.place(candidate.fused));
+        places.fold((1.0, 0.0), |(worst, best), place| (place.min(worst), place.max(best)))
+    };
+    let score = |candidate: &Ranked| {
+        let by_fusion = fused.place(candidate.fused);
+        let by_tokens = |likeness| worst + (best - worst) * late.place(likeness);
+        (1.0 - SHARE) * by_fusion + SHARE * candidate.likeness.map_or(by_fusion, by_tokens)
+    };
+    candidates.iter().map(score).collect()
 }
 
 /// Inverse frequency among the candidates, less for fillers.
@@ -129,6 +164,32 @@ mod tests {
         assert_eq!(likenesses[0], likenesses[3]);
         assert_eq!((likenesses[2], likenesses[4]), (None, None));
         assert!((likenesses[1].expect("it has tokens") - 8.0_f32.sqrt()).abs() < 1e-5, "each token is met in full");
+    }
+
+    fn ranked(candidates: &[(f32, Option<f32>, bool)]) -> Vec<f32> {
+        let ranked = |&(fused, likeness, is_embedded): &_| Ranked { fused, likeness, is_embedded };
+        scores(&candidates.iter().map(ranked).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn likeness_and_fusion_each_give_half_of_the_score() {
+        let embedded = [(0.9, Some(0.2), true), (0.5, Some(0.6), true), (0.1, Some(0.4), true), (0.7, None, true)];
+        let scores = ranked(&embedded);
+        let expected = [0.5, 0.75, 0.25, 0.75];
+        assert!(scores.iter().zip(expected).all(|(score, expected)| (score - expected).abs() < 1e-6), "{scores:?}");
+        assert_eq!(ranked(&[(0.3, Some(0.1), true), (0.3, Some(0.2), true)]), [0.5, 1.0], "likeness tells them apart");
+    }
+
+    #[test]
+    fn the_most_alike_of_a_few_does_not_pass_what_is_not_embedded_yet() {
+        let scores = ranked(&[(1.0, None, false), (0.7, None, false), (0.5, Some(0.3), true), (0.0, None, false)]);
+        assert_eq!(scores, [1.0, 0.7, 0.5, 0.0], "the only one that could be compared gains nothing by it");
+        let scores = ranked(&[(1.0, Some(0.1), true), (0.9, None, false), (0.5, Some(0.3), true), (0.0, None, false)]);
+        assert!(
+            (scores[0] - 0.75).abs() < 1e-6 && (scores[2] - 0.75).abs() < 1e-6,
+            "they share what they have: {scores:?}"
+        );
+        assert_eq!((scores[1], scores[3]), (0.9, 0.0), "the others stay in their places");
     }
 
     #[test]

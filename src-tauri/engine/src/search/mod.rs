@@ -57,6 +57,8 @@ struct Candidate {
     score: f32,
     scores: HitScores,
     ranks: LegRanks,
+    /// Whether it has a vector yet.
+    is_embedded: bool,
 }
 
 /// A passage that was found, or some that follow each other, with what is known of why.
@@ -202,7 +204,10 @@ impl Searcher {
             scope: scope.clone(),
             limit: LEG_LIMIT.max(limit),
         };
-        let fused = fusion::fuse(&self.spaces.search(&question.embedded.model, &query)?);
+        let model = &question.embedded.model;
+        let hits = self.spaces.search(model, &query)?;
+        let unembedded = self.catalog.unembedded_among(&fusion::found_by_words_alone(&hits), model)?;
+        let fused = fusion::fuse(&hits, &unembedded);
         // The index may still hold passages of a document that is being imported or removed; the catalog
         // leaves these out.
         let ids: Vec<Uuid> = fused.iter().take(CANDIDATES.max(limit * 2)).map(|hit| hit.id).collect();
@@ -212,7 +217,7 @@ impl Searcher {
         let candidates = fused.into_iter().filter_map(|hit| {
             let passage = passages.remove(&hit.id)?;
             let scores = HitScores { dense: hit.cosine, keyword: hit.bm25, fused: hit.score, late: None };
-            Some(Candidate { passage, score: hit.score, scores, ranks: hit.ranks })
+            Some(Candidate { passage, score: hit.score, scores, ranks: hit.ranks, is_embedded: hit.is_embedded })
         });
         let mut candidates: Vec<Candidate> = candidates.collect();
         if stages == SearchStages::Full {
@@ -221,21 +226,22 @@ impl Searcher {
         Ok(assemble::assemble(candidates, limit, stages == SearchStages::Full, &self.keywords))
     }
 
-    /// Puts candidates in the order of their fused score and their likeness token by token. Those without tokens keep
-    /// the place that their fused score gives them.
+    /// Puts candidates in the order of their fused score and their likeness token by token.
     fn rank_again(&self, question: &Question, candidates: &mut [Candidate]) -> Result<()> {
-        let ids: Vec<Uuid> = candidates.iter().map(|candidate| candidate.passage.id).collect();
+        let embedded = candidates.iter().filter(|candidate| candidate.is_embedded);
+        let ids: Vec<Uuid> = embedded.map(|candidate| candidate.passage.id).collect();
         let EmbeddedQuestion { model, vector, .. } = &question.embedded;
         let tokens = self.catalog.token_signs(&ids, model, vector.len())?;
         let likenesses = late::likenesses(&question.embedded.tokens, &tokens);
-        let fused = Scale::of(candidates.iter().map(|candidate| candidate.score));
-        let late = Scale::of(likenesses.iter().flatten().copied());
-        for (candidate, likeness) in candidates.iter_mut().zip(likenesses) {
-            let by_fusion = fused.place(candidate.score);
-            let by_tokens = likeness.map_or(by_fusion, |likeness| late.place(likeness));
+        let likenesses: HashMap<Uuid, f32> =
+            ids.into_iter().zip(likenesses).filter_map(|(id, likeness)| Some((id, likeness?))).collect();
+        let ranked = candidates.iter_mut().map(|candidate| {
+            let likeness = likenesses.get(&candidate.passage.id).copied();
             candidate.scores.late = likeness;
-            candidate.score = (1.0 - late::SHARE) * by_fusion + late::SHARE * by_tokens;
-        }
+            late::Ranked { fused: candidate.score, likeness, is_embedded: candidate.is_embedded }
+        });
+        let ranked: Vec<late::Ranked> = ranked.collect();
+        candidates.iter_mut().zip(late::scores(&ranked)).for_each(|(candidate, score)| candidate.score = score);
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.id.cmp(&b.passage.id)));
         Ok(())
     }
