@@ -51,7 +51,8 @@ impl Draft {
     /// Writes the parts, which `gather` has once more, to a file; says how large it is.
     ///
     /// # Errors
-    /// [`SealedError::Original`](super::SealedError::Original) for a document whose original is not what its name says; those of the disk.
+    /// [`SealedError::Original`](super::SealedError::Original) for a document whose original is not what its name says;
+    /// those of the disk.
     pub(crate) fn write(
         &self,
         writing: &Writing<'_>,

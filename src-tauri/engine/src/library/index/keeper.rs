@@ -84,15 +84,17 @@ impl Keeper {
                 moved
             }
         };
-        if matches!(moved, Ok(true)) {
+        let has_moved = matches!(moved, Ok(true));
+        if has_moved {
             // It answers at its new place, and is in step there.
             self.note_in_step();
             self.clears = true;
         }
-        if (agrees || matches!(moved, Ok(true))) && std::mem::take(&mut self.clears) {
+        let is_in_step = agrees || has_moved;
+        if is_in_step && std::mem::take(&mut self.clears) {
             self.clear();
         }
-        (agrees || matches!(moved, Ok(true))) && moved.is_ok()
+        is_in_step && moved.is_ok()
     }
 
     /// Brings an index on a server in step. False if that is to be tried again.

@@ -138,8 +138,7 @@ impl IndexPlaces {
         if self.shelf.is_in_use(url) || self.state.moving().is_some_and(|moving| moving.to.server() == Some(url)) {
             return Err(Error::IndexInUse { url: url.clone() });
         }
-        let cleared = self.shelf.clear(&Chosen { place, has_key: true })?;
-        Ok(cleared)
+        self.shelf.clear(&Chosen { place, has_key: true })
     }
 }
 

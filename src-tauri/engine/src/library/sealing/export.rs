@@ -6,6 +6,7 @@ use std::time::Instant;
 use super::folder::Workplace;
 use super::gather::Gathering;
 use super::name::asked_name;
+use super::summary_of;
 use super::teller::Teller;
 use crate::library::locations;
 use crate::library::originals::{Originals, sync_folder};
@@ -97,25 +98,11 @@ impl Sealer {
         }
         std::fs::rename(&partial.path, &file).map_err(Error::file(&file))?;
         sync_folder(&folder).map_err(Error::file(&folder))?;
-        let contents = gathering.contents();
         let summary = SealedSummary {
-            work: teller.work(),
-            file: file.to_string_lossy().into_owned(),
-            bytes,
-            documents: contents.documents,
-            passages: contents.passages,
-            chats: contents.chats,
-            pins: contents.pins,
             collections: gathering.collections()?,
-            added: 0,
-            unchanged: 0,
-            chats_added: 0,
-            joined: Vec::new(),
-            to_embed: 0,
             left_behind: gathering.left_behind(),
-            folders: Vec::new(),
-            not_restored: Vec::new(),
             seconds: began.elapsed().as_secs_f64(),
+            ..summary_of(teller.work(), &file, bytes, gathering.contents())
         };
         Ok(Some((summary, digest)))
     }

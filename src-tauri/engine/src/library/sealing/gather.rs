@@ -96,12 +96,17 @@ impl<'a> Gathering<'a> {
     /// Leaves a document behind from now on, since its original cannot be read. False if that was so before.
     pub(super) fn leave(&mut self, id: &str) -> Result<bool> {
         let number = self.collection.as_ref().map(|(number, _)| *number);
-        let mut after = id.to_owned();
-        after.pop();
-        let found = self.snapshot.document_after(&after, number)?.filter(|document| document.id == id);
-        let title = found.map_or_else(String::new, |document| document.title);
+        // Ids are digests, of which no two differ in their last digit only.
+        let mut before = id.to_owned();
+        before.pop();
+        let found = self.snapshot.document_after(&before, number)?.filter(|document| document.id == id);
+        Ok(self.note_unreadable(id, found.map_or_else(String::new, |document| document.title)))
+    }
+
+    /// Whether it is news that the original of a document cannot be read.
+    fn note_unreadable(&mut self, id: &str, title: String) -> bool {
         let left = LeftBehind { id: id.to_owned(), title, reason: UNREADABLE.to_owned() };
-        Ok(self.left.insert(id.to_owned(), left).is_none())
+        self.left.insert(id.to_owned(), left).is_none()
     }
 
     /// Hands all of it over, document by document.
@@ -131,9 +136,7 @@ impl<'a> Gathering<'a> {
         if size == Some(document.size) {
             return true;
         }
-        let WholeDocument { id, title, .. } = document;
-        let left = LeftBehind { id: id.clone(), title: title.clone(), reason: UNREADABLE.to_owned() };
-        self.left.insert(id.clone(), left);
+        self.note_unreadable(&document.id, document.title.clone());
         false
     }
 

@@ -12,6 +12,7 @@ use std::time::Instant;
 use super::chats::taken_turn;
 use super::folder::Workplace;
 use super::paths::is_local;
+use super::summary_of;
 use super::take::Taker;
 use super::teller::Teller;
 use crate::Result;
@@ -67,26 +68,8 @@ pub(in crate::library) fn take_in(shared: &Shared, source: &Source<'_>, teller: 
         ensure_empty(shared, Some(&digest))?;
         shared.searcher.catalog.set_setting(RESTORING, Some(&digest))?;
     }
-    let contents = staged.manifest().contents;
-    let mut summary = SealedSummary {
-        work: teller.work(),
-        file: file.to_string_lossy().into_owned(),
-        bytes: file.metadata().map_or(0, |file| file.len()),
-        documents: contents.documents,
-        passages: contents.passages,
-        chats: contents.chats,
-        pins: contents.pins,
-        collections: Vec::new(),
-        added: 0,
-        unchanged: 0,
-        chats_added: 0,
-        joined: Vec::new(),
-        to_embed: 0,
-        left_behind: Vec::new(),
-        folders: Vec::new(),
-        not_restored: Vec::new(),
-        seconds: 0.0,
-    };
+    let bytes = file.metadata().map_or(0, |file| file.len());
+    let mut summary = summary_of(teller.work(), &file, bytes, staged.manifest().contents);
     let mut groups = Groups::new(shared, source.collection)?;
     let taken = documents(shared, source, &staged, &mut groups, &mut summary, teller);
     // What came in by then is to be found and shown, however it ended.

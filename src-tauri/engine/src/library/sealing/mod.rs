@@ -29,6 +29,7 @@ pub(super) use import::{Source, take_in};
 pub(super) use name::{date_and_time, scheduled_name, scheduled_names};
 pub(super) use teller::Teller;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use tokio::sync::{mpsc, oneshot};
@@ -36,7 +37,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::Shared;
 use crate::messages::{LibraryEvent, Password, SealedSummary, SealingWork};
-use crate::sealed::SealedError;
+use crate::sealed::{Contents, SealedError};
 use crate::{Error, Result};
 
 /// Events that whoever waits may fall behind. Progress is dropped beyond it, ends of documents are not.
@@ -101,6 +102,30 @@ pub(super) fn start(
     }
     let guard = cancellation.clone().drop_guard();
     SealingRun { events, ended, cancellation, _guard: guard }
+}
+
+/// What is known of a file by what it holds, before anything came of it.
+fn summary_of(work: SealingWork, file: &Path, bytes: u64, contents: Contents) -> SealedSummary {
+    let Contents { documents, passages, chats, pins, .. } = contents;
+    SealedSummary {
+        work,
+        file: file.to_string_lossy().into_owned(),
+        bytes,
+        documents,
+        passages,
+        chats,
+        pins,
+        collections: Vec::new(),
+        added: 0,
+        unchanged: 0,
+        chats_added: 0,
+        joined: Vec::new(),
+        to_embed: 0,
+        left_behind: Vec::new(),
+        folders: Vec::new(),
+        not_restored: Vec::new(),
+        seconds: 0.0,
+    }
 }
 
 /// A passphrase that can lock something.
