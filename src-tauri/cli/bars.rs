@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
+use indicatif::{MultiProgress, ProgressBar};
 use paperside_engine::messages::{ImportId, ImportProgress, Stage};
 
+use super::bar::style;
 use super::terminal::harmless::on_one_line;
 
 /// Files that have a bar at the same time; more would push everything else off the screen.
@@ -107,8 +108,7 @@ impl Drop for Bars {
 }
 
 fn bar(template: &str) -> ProgressBar {
-    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
-    ProgressBar::new(0).with_style(style)
+    ProgressBar::new(0).with_style(style(template))
 }
 
 #[cfg(test)]

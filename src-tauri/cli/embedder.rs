@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
+use indicatif::HumanBytes;
 use paperside_engine::messages::{
     CatalogueEntry, ChangeStage, EmbedderChange, EmbedderChoice, Embedders, LibraryEvent, PinComparison,
 };
@@ -13,6 +13,7 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
 use super::arguments::{EmbedderAction, EmbedderArguments};
+use super::bar::{Bar, IN_PARTS};
 use super::terminal::harmless::on_one_line;
 use super::{Exit, Output, note_key, read_secret};
 
@@ -114,10 +115,7 @@ enum Waited {
 
 /// Tells of the change until there is something to do about it.
 async fn follow(events: &mut Receiver<LibraryEvent>, output: Output) -> Waited {
-    let bar = output.is_watched().then(|| {
-        let style = ProgressStyle::with_template("{msg:40} {wide_bar} {percent}%");
-        ProgressBar::no_length().with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
-    });
+    let bar = Bar::new(output, IN_PARTS);
     loop {
         let event = match events.recv().await {
             Ok(event @ LibraryEvent::EmbedderChange { .. }) => event,
@@ -134,11 +132,7 @@ async fn follow(events: &mut Receiver<LibraryEvent>, output: Output) -> Waited {
         if change.stage == ChangeStage::Ready {
             return Waited::Ready;
         }
-        if let Some(bar) = &bar {
-            bar.set_length(change.total.max(1));
-            bar.set_position(change.done);
-            bar.set_message(on_one_line(&stage(&change)));
-        }
+        bar.show(on_one_line(&stage(&change)), change.done, change.total);
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::fmt::Write;
 
-use indicatif::{ProgressBar, ProgressStyle};
 use paperside_engine::messages::{
     IndexMove, IndexMoveStage, IndexPlace, IndexQuantization, IndexServerOptions, IndexState, LibraryEvent,
 };
@@ -12,6 +11,7 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
 use super::arguments::{IndexAction, IndexArguments, IndexUseArguments, Quantization};
+use super::bar::{Bar, IN_NUMBERS};
 use super::{Exit, Output, note_key, read_secret};
 
 /// Where browsers and programs that speak REST find a Qdrant server.
@@ -26,7 +26,8 @@ pub(super) async fn run(library: &Library, arguments: IndexArguments, output: Ou
         Some(IndexAction::Clear { url }) => {
             let cleared = library.clear_index_at(url).await?;
             output.object(&json!({"type": "cleared", "indexes": cleared}));
-            output.note(&format!("{cleared} old indexes of this library were removed"));
+            let indexes = if cleared == 1 { "1 old index".to_owned() } else { format!("{cleared} old indexes") };
+            output.note(&format!("Removed {indexes} of this library."));
             return Ok(Exit::Done);
         }
     }
@@ -37,15 +38,15 @@ pub(super) async fn run(library: &Library, arguments: IndexArguments, output: Ou
 
 /// Waits until the index holds what the catalog does, before something is looked for in it.
 pub(super) async fn wait(library: &Library, output: Output) -> Result<()> {
-    let bar = Bar::new(output);
+    let bar = Bar::new(output, IN_NUMBERS);
     let mut events = library.subscribe();
     let waiting = library.wait_for_index();
     tokio::pin!(waiting);
     loop {
         tokio::select! {
             waited = &mut waiting => return waited.map(drop),
-            Ok(LibraryEvent::Index(state)) = events.recv() => {
-                if state.filled > 0 {
+            event = events.recv() => {
+                if let Ok(LibraryEvent::Index(state)) = event && state.filled > 0 {
                     bar.show("filling the index", u64::from(state.filled), u64::from(state.passages));
                 }
             }
@@ -85,7 +86,7 @@ async fn move_to(library: &Library, arguments: IndexUseArguments, output: Output
 
 /// Tells of the move to its end. False if it cannot be made, which was told.
 async fn follow(events: &mut Receiver<LibraryEvent>, to: &IndexPlace, output: Output) -> bool {
-    let bar = Bar::new(output);
+    let bar = Bar::new(output, IN_NUMBERS);
     let mut told = None;
     loop {
         let state = match events.recv().await {
@@ -162,32 +163,6 @@ fn stage(moving: &IndexMove) -> &'static str {
         IndexMoveStage::Opening => "opening the new index",
         IndexMoveStage::Filling => "filling the new index",
         IndexMoveStage::Checking => "comparing it with the catalog",
-    }
-}
-
-/// A progress bar, if somebody watches.
-struct Bar(Option<ProgressBar>);
-
-impl Bar {
-    fn new(output: Output) -> Self {
-        let style = ProgressStyle::with_template("{msg:32} {wide_bar} {pos}/{len}");
-        let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
-        Self(output.is_watched().then(|| ProgressBar::no_length().with_style(style)))
-    }
-
-    fn show(&self, what: &'static str, done: u64, total: u64) {
-        if let Some(bar) = &self.0 {
-            bar.set_length(total.max(1));
-            bar.set_position(done);
-            bar.set_message(what);
-        }
-    }
-
-    fn suspend(&self, print: impl FnOnce()) {
-        match &self.0 {
-            Some(bar) => bar.suspend(print),
-            None => print(),
-        }
     }
 }
 

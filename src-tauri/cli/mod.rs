@@ -8,6 +8,7 @@
 //! - [`output`]: where a command writes
 //! - [`terminal`]: what of it reaches a terminal, and how it looks there
 //! - [`answers`]: how an answer is told
+//! - [`bar`], [`bars`]: how far something is, and how far the files of an import are
 //! - [`manual`], [`completions`]: what a shell and its reader want to know
 //! - one file a command, or a group of them
 
@@ -15,6 +16,7 @@ mod add;
 mod answers;
 mod arguments;
 mod ask;
+mod bar;
 mod bars;
 mod chat;
 mod chats;

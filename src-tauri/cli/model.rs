@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 use paperside_engine::local_model::{is_model_file, name_of};
 use paperside_engine::messages::{
     LanguageModelChoice, LanguageModelInfo, LanguageModelKind, LibraryEvent, ModelFileEntry, ModelFiles, ModelInFile,
@@ -14,6 +14,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::arguments::{ModelAction, ModelArguments, ServerKind};
+use super::bar::style;
 use super::{Exit, Output, note_key, read_secret};
 
 /// What there is.
@@ -90,9 +91,8 @@ async fn file(library: &Library, place: &str) -> Result<Option<String>> {
 
 /// Loads a model down and shows how far it is.
 async fn download(library: &Library, id: &str, output: Output) -> Result<String> {
-    let style = ProgressStyle::with_template("{bar:30} {bytes}/{total_bytes}, {bytes_per_sec}, {eta} left");
     let bar = if output.is_watched() { ProgressBar::new(0) } else { ProgressBar::hidden() };
-    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar.set_style(style("{bar:30} {bytes}/{total_bytes}, {bytes_per_sec}, {eta} left"));
     let mut events = library.subscribe();
     let coming = library.download_model_file(id);
     tokio::pin!(coming);
@@ -102,7 +102,8 @@ async fn download(library: &Library, id: &str, output: Output) -> Result<String>
                 bar.finish_and_clear();
                 return ended;
             }
-            Ok(LibraryEvent::ModelFiles(files)) = events.recv() => {
+            event = events.recv() => {
+                let Ok(LibraryEvent::ModelFiles(files)) = event else { continue };
                 let entry = files.catalogue.iter().find(|entry| entry.id == id);
                 if let Some(download) = entry.and_then(|entry| entry.download) {
                     bar.set_length(download.of.unwrap_or_default());

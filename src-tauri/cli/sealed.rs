@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
+use indicatif::HumanBytes;
 use paperside_engine::messages::{
     BackupRequest, ExportRequest, LibraryEvent, Password, RestoreRequest, SealedImportRequest, SealedSummary,
     SealingProgress, SealingStage, SealingWork,
@@ -10,6 +10,7 @@ use paperside_engine::messages::{
 use paperside_engine::{Library, Result, SealingRun};
 
 use super::arguments::{BackupArguments, RestoreArguments, SealedArguments};
+use super::bar::{Bar, IN_PARTS};
 use super::{Exit, Output, add, read_secret};
 
 /// Writes a collection, or everything, into a file.
@@ -60,30 +61,20 @@ async fn follow(mut run: SealingRun, output: Output) -> Result<Exit> {
             std::process::exit(130);
         }
     });
-    let bar = output.is_watched().then(|| {
-        let style = ProgressStyle::with_template("{msg:30} {wide_bar} {percent}%");
-        ProgressBar::no_length().with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
-    });
+    let bar = Bar::new(output, IN_PARTS);
     while let Some(event) = run.next().await {
         match &event {
             LibraryEvent::Sealing(progress) => {
                 output.result(&event, String::new);
-                if let Some(bar) = &bar {
-                    bar.set_length(progress.total.max(1));
-                    bar.set_position(progress.done);
-                    bar.set_message(stage(progress));
-                }
+                bar.show(stage(progress), progress.done, progress.total);
             }
             LibraryEvent::Document(outcome) => {
-                let print = || output.result(&event, || add::line(outcome));
-                bar.as_ref().map_or_else(print, |bar| bar.suspend(print));
+                bar.suspend(|| output.result(&event, || add::line(outcome)));
             }
             _ => {}
         }
     }
-    if let Some(bar) = bar {
-        bar.finish_and_clear();
-    }
+    drop(bar);
     let ended = run.end().await;
     interrupt.abort();
     let summary = ended?;

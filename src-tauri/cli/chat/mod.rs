@@ -29,7 +29,7 @@ const WELCOME: &str = "Paperside in the terminal. Type a question, or the path o
 /// is told, and the next is read all the same.
 pub(super) async fn run(library: &Library, output: Output) -> Result<Exit> {
     output.note(WELCOME);
-    let documents = library.list().await?.len();
+    let documents = library.counts().await?.documents;
     output.note(&format!("{documents} documents in the library."));
     let mut conversation = Conversation::new(library, output);
     let mut prompt = Prompt::new(output);
