@@ -145,8 +145,8 @@ fn meaning(status: u16) -> &'static str {
         409 => "The id fits more than one document",
         413 => "What was sent is too large",
         415 => "What was sent is nothing that can be read here",
-        502 => "The language model did not answer",
-        503 => "The server is about to end",
+        502 => "The language model did not answer, or the server that keeps the index",
+        503 => "The server is about to end, or the index is being filled",
         507 => "The disk is full",
         _ => "",
     }

@@ -157,9 +157,23 @@ fn status_of(code: &str) -> StatusCode {
         }
         "ambiguous_document" | "collection_exists" | "library_in_use" => StatusCode::CONFLICT,
         "empty_question" | "read" | "needs_password" | "setting" => StatusCode::UNPROCESSABLE_ENTITY,
-        "language_model" => StatusCode::BAD_GATEWAY,
-        "closed" => StatusCode::SERVICE_UNAVAILABLE,
+        "language_model" | "index_server" => StatusCode::BAD_GATEWAY,
+        "closed" | "index_filling" => StatusCode::SERVICE_UNAVAILABLE,
         "disk_full" => StatusCode::INSUFFICIENT_STORAGE,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_will_pass_is_told_apart_from_what_is_broken() {
+        let status =
+            |code: &str| Problem::from(ErrorMessage { code: code.to_owned(), message: String::new() }).status();
+        assert_eq!(status("index_filling"), StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(status("index_server"), StatusCode::BAD_GATEWAY);
+        assert_eq!(status("index"), StatusCode::INTERNAL_SERVER_ERROR);
     }
 }
