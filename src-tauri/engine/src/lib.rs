@@ -52,6 +52,7 @@ mod catalog;
 pub mod checking;
 mod config;
 pub mod confined;
+mod durable;
 mod embed;
 pub mod embedding;
 mod error;

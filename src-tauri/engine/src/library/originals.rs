@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::disk;
+use crate::durable::sync_folder;
 use crate::hex::hex;
 use crate::read::{ReadError, refuse_early};
 use crate::{Error, Result};
@@ -145,11 +146,6 @@ impl Originals {
     pub(super) fn path(&self, id: &str) -> PathBuf {
         self.folder.join(id.get(..2).unwrap_or("00")).join(id)
     }
-}
-
-/// A new name in a folder survives a power cut only once the folder is written too.
-pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
-    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
 /// What is in a folder; nothing if it is not there.

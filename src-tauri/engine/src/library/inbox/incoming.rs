@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::{Inbox, remove};
+use crate::durable::sync_folder;
 use crate::hex::hex;
 use crate::library::{blocking, disk};
 use crate::read::{likely_type, refuse_early};
@@ -147,10 +148,5 @@ impl Drop for Place {
 
 /// New names survive a power cut only once the folders that hold them are written too.
 fn sync_folders(file: &Path) -> std::io::Result<()> {
-    if cfg!(unix) {
-        for folder in file.ancestors().skip(1).take(2) {
-            File::open(folder)?.sync_all()?;
-        }
-    }
-    Ok(())
+    file.ancestors().skip(1).take(2).try_for_each(sync_folder)
 }

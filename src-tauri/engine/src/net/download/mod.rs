@@ -11,7 +11,6 @@ mod transfer;
 
 pub use checksum::Checksum;
 pub use error::DownloadError;
-pub(super) use part::sync_folder;
 
 use std::path::PathBuf;
 

@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::super::NetError;
 use super::{Checksum, Download, DownloadError};
+use crate::durable::sync_folder;
 
 /// How often, and how long apart, the lock of a download that is just ending is asked for.
 const LOCK_TRIES: usize = 20;
@@ -161,16 +162,6 @@ impl Part {
         let _ = std::fs::remove_file(&self.notes_path);
         Ok(())
     }
-}
-
-/// Makes a folder's entries outlast a power cut, where that can be asked for.
-///
-/// # Errors
-/// What the system says.
-pub(in super::super) fn sync_folder(folder: &Path) -> io::Result<()> {
-    // A bare file name has the folder "" that means this one.
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
 fn create(path: &Path) -> Result<File, DownloadError> {

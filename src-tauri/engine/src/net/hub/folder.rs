@@ -7,8 +7,9 @@ use std::path::{Component, Path, PathBuf};
 use tokio_util::sync::CancellationToken;
 
 use super::super::NetError;
-use super::super::download::{DownloadError, sync_folder};
+use super::super::download::DownloadError;
 use super::HubFile;
+use crate::durable::sync_folder;
 
 /// Whether a name stays in the folder it is put in, on every system.
 pub(super) fn is_inside(name: &str) -> bool {
