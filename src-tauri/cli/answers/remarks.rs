@@ -2,18 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use paperside_engine::messages::{Answer, Verdict};
+use paperside_engine::messages::Answer;
 
 /// The sentences of a language model that the documents do not carry, and what is wrong with the whole, a line each.
 pub(super) fn doubts(answer: &Answer) -> Vec<String> {
-    let units: Vec<u16> = answer.answer.encode_utf16().collect();
-    let unsupported = answer.sentences.iter().filter(|sentence| sentence.verdict == Some(Verdict::Unsupported));
-    let mut remarks: Vec<String> = unsupported
-        .map(|sentence| {
-            let said = units.get(sentence.start as usize..sentence.end as usize).unwrap_or_default();
-            format!("Not found in the documents: “{}”", String::from_utf16_lossy(said).trim())
-        })
-        .collect();
+    let unsupported = answer.unsupported_sentences().into_iter();
+    let mut remarks: Vec<String> =
+        unsupported.map(|sentence| format!("Not found in the documents: “{sentence}”")).collect();
     let cut = answer.ledger.is_some_and(|ledger| ledger.was_cut);
     for (is_so, said) in [
         (answer.is_cut_off, "The answer was cut off: the model had no room left."),

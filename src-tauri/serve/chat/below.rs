@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use paperside_engine::messages::{Answer, Verdict};
+use paperside_engine::messages::Answer;
 
 /// What the list of sources begins with; in an earlier answer, what it is cut off at.
 const SOURCES: &str = "\n\nSources:\n\n";
@@ -12,11 +12,8 @@ const DOUBTS: &str = "\n\nNot found in the documents:\n\n";
 
 /// The sources of an answer and the sentences that the documents do not carry, in Markdown.
 pub(super) fn of(answer: &Answer) -> String {
-    let units: Vec<u16> = answer.answer.encode_utf16().collect();
-    let doubtful = answer.sentences.iter().filter(|sentence| sentence.verdict == Some(Verdict::Unsupported));
-    let doubts = doubtful.fold(String::new(), |mut doubts, sentence| {
-        let said = units.get(sentence.start as usize..sentence.end as usize).unwrap_or_default();
-        let _ = writeln!(doubts, "- “{}”", String::from_utf16_lossy(said).trim());
+    let doubts = answer.unsupported_sentences().iter().fold(String::new(), |mut doubts, sentence| {
+        let _ = writeln!(doubts, "- “{sentence}”");
         doubts
     });
     let sources = answer.citations.iter().fold(String::new(), |mut sources, citation| {

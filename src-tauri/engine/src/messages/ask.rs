@@ -127,6 +127,16 @@ pub struct Answer {
     pub milliseconds: AnswerMilliseconds,
 }
 
+impl Answer {
+    /// The sentences of a language model that the documents were not found to carry.
+    pub fn unsupported_sentences(&self) -> Vec<String> {
+        let units: Vec<u16> = self.answer.encode_utf16().collect();
+        let unsupported = self.sentences.iter().filter(|sentence| sentence.verdict == Some(Verdict::Unsupported));
+        let said = unsupported.filter_map(|sentence| units.get(sentence.start as usize..sentence.end as usize));
+        said.map(|said| String::from_utf16_lossy(said).trim().to_owned()).collect()
+    }
+}
+
 /// An answer as it comes: the hits once, text in pieces, then `done` or `error` as the last.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]

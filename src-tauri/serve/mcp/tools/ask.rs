@@ -117,7 +117,7 @@ impl ModelTool for Ask {
 fn answered(answer: Answer, nearest: Vec<Passage>) -> Answered {
     Answered {
         notice: quoted::NOTICE,
-        unsupported_sentences: unsupported(&answer),
+        unsupported_sentences: answer.unsupported_sentences(),
         refused: answer.refused,
         answer: answer.answer,
         answerer: answer.answerer,
@@ -126,14 +126,6 @@ fn answered(answer: Answer, nearest: Vec<Passage>) -> Answered {
         nearest: if answer.refused { nearest } else { Vec::new() },
         searched: answer.searched,
     }
-}
-
-/// Sentences of a language model that the documents do not carry.
-fn unsupported(answer: &Answer) -> Vec<String> {
-    let units: Vec<u16> = answer.answer.encode_utf16().collect();
-    let sentences = answer.sentences.iter().filter(|sentence| sentence.verdict == Some(Verdict::Unsupported));
-    let said = sentences.filter_map(|sentence| units.get(sentence.start as usize..sentence.end as usize));
-    said.map(|said| String::from_utf16_lossy(said).trim().to_owned()).collect()
 }
 
 impl From<Citation> for CitedSentence {
