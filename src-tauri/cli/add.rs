@@ -55,7 +55,7 @@ pub(super) async fn follow(
                 return stop(library, summary, afterwards, output).await;
             }
         };
-        let Some(event) = event else { return Ok(exit(&summary)) };
+        let Some(event) = event else { return Ok(Exit::of(summary.done(), summary.failed)) };
         match &event {
             LibraryEvent::Progress(progress) => {
                 bars.progress(progress);
@@ -116,14 +116,6 @@ async fn stop(library: &Library, summary: ImportSummary, afterwards: Afterwards,
         }
     });
     Ok(if summary.done() > 0 { Exit::Partly } else { Exit::Failed })
-}
-
-fn exit(summary: &ImportSummary) -> Exit {
-    match (summary.done(), summary.failed) {
-        (_, 0) => Exit::Done,
-        (0, _) => Exit::Failed,
-        _ => Exit::Partly,
-    }
 }
 
 pub(super) fn line(outcome: &ImportOutcome) -> String {

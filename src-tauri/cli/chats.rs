@@ -56,11 +56,7 @@ async fn delete(library: &Library, chats: Vec<u32>, output: Output) -> Exit {
             }
         }
     }
-    match (deleted, refused) {
-        (_, 0) => Exit::Done,
-        (0, _) => Exit::Failed,
-        _ => Exit::Partly,
-    }
+    Exit::of(deleted, refused)
 }
 
 /// Writes a chat as a whole: a text, or an object on lines of its own. With `--json` it is on one line.

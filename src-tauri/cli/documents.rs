@@ -54,11 +54,7 @@ pub(super) async fn remove(library: &Library, arguments: RemoveArguments, output
             }
         }
     }
-    Ok(match (removed, refused) {
-        (_, 0) => Exit::Done,
-        (0, _) => Exit::Failed,
-        _ => Exit::Partly,
-    })
+    Ok(Exit::of(removed, refused))
 }
 
 /// Lists, makes, renames, fills and deletes collections.

@@ -61,6 +61,17 @@ pub enum Exit {
     Partly = 3,
 }
 
+impl Exit {
+    /// Of so many things that are done and so many that are not.
+    fn of(done: u32, refused: u32) -> Self {
+        match (done, refused) {
+            (_, 0) => Self::Done,
+            (0, _) => Self::Failed,
+            _ => Self::Partly,
+        }
+    }
+}
+
 /// Runs a command to its end; without one, the terminal chat.
 ///
 /// # Errors

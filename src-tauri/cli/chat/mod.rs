@@ -44,7 +44,8 @@ pub(super) async fn run(library: &Library, output: Output) -> Result<Exit> {
             }
         }
     }
-    Ok(if prompt.is_edited() { Exit::Done } else { conversation.exit() })
+    // A program that writes the lines is told how they went.
+    Ok(if prompt.is_edited() { Exit::Done } else { Exit::of(conversation.done, conversation.failed) })
 }
 
 /// What comes behind a line.
@@ -75,15 +76,6 @@ impl<'a> Conversation<'a> {
     fn new(library: &'a Library, output: Output) -> Self {
         let (place, collection, sources) = (ChatPlace::default(), None, Vec::new());
         Self { library, output, place, collection, sources, done: 0, failed: 0 }
-    }
-
-    /// How it went, for a program.
-    fn exit(&self) -> Exit {
-        match (self.done, self.failed) {
-            (_, 0) => Exit::Done,
-            (0, _) => Exit::Failed,
-            _ => Exit::Partly,
-        }
     }
 
     async fn take(&mut self, line: &str, is_terminal: bool) -> Next {
