@@ -135,7 +135,7 @@ impl Calls {
     pub(super) fn ask<M: Clone, T, F>(
         &self,
         haste: Haste,
-        message: M,
+        message: &M,
         question: impl Fn(Services, M) -> F,
     ) -> Result<T, ServerError>
     where

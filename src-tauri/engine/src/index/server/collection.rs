@@ -29,7 +29,7 @@ const FIELDS: [&str; 2] = [DOCUMENT, COLLECTIONS];
 pub(super) fn check(calls: &Calls, collection: &str, expected: usize) -> Result<Vec<&'static str>, ServerError> {
     let asked = GetCollectionInfoRequest { collection_name: collection.to_owned() };
     let answer =
-        calls.ask(Haste::Asked, asked, |services, asked| async move { services.collections().get(asked).await })?;
+        calls.ask(Haste::Asked, &asked, |services, asked| async move { services.collections().get(asked).await })?;
     let found = answer.result.as_ref().and_then(dimensions).unwrap_or(0);
     if found == expected {
         let known = answer.result.map(|info| info.payload_schema).unwrap_or_default();
@@ -56,7 +56,7 @@ fn dimensions(info: &CollectionInfo) -> Option<usize> {
 fn make(calls: &Calls, collection: &str, dimensions: usize, options: &IndexServerOptions) -> Result<(), ServerError> {
     let wanted = wanted(collection, dimensions, options);
     let made = calls
-        .ask(Haste::Written, wanted, |services, wanted| async move { services.collections().create(wanted).await });
+        .ask(Haste::Written, &wanted, |services, wanted| async move { services.collections().create(wanted).await });
     match made {
         // It was made by a try of which the answer was lost.
         Err(ServerError::Refused { .. }) if check(calls, collection, dimensions).is_ok() => Ok(()),
@@ -79,7 +79,7 @@ pub(super) fn find_by(calls: &Calls, collection: &str, fields: &[&str]) -> Resul
                 .field_index_params(IntegerIndexParamsBuilder::new(true, false))
         };
         let index = index.wait(true).build();
-        calls.ask(Haste::Written, index, |services, index| async move {
+        calls.ask(Haste::Written, &index, |services, index| async move {
             services.points().create_field_index(index).await
         })?;
     }
@@ -139,7 +139,7 @@ fn wanted(collection: &str, dimensions: usize, options: &IndexServerOptions) -> 
 /// That of a question.
 pub(super) fn remove(calls: &Calls, collection: &str) -> Result<(), ServerError> {
     let unwanted = DeleteCollection { collection_name: collection.to_owned(), timeout: Some(AGREEMENT) };
-    let removed = calls.ask(Haste::Written, unwanted, |services, unwanted| async move {
+    let removed = calls.ask(Haste::Written, &unwanted, |services, unwanted| async move {
         services.collections().delete(unwanted).await
     });
     match removed {

@@ -63,7 +63,7 @@ impl IndexServer {
         if let Some(version) = self.version.get() {
             return Ok(version);
         }
-        let reply = self.calls.ask(Haste::Asked, HealthCheckRequest {}, |services, asked| async move {
+        let reply = self.calls.ask(Haste::Asked, &HealthCheckRequest {}, |services, asked| async move {
             services.server().health_check(asked).await
         })?;
         let url = self.calls.url().to_owned();
@@ -81,7 +81,7 @@ impl IndexServer {
     /// # Errors
     /// That of a question.
     pub fn collections(&self, prefix: &str) -> Result<Vec<String>, ServerError> {
-        let listed = self.calls.ask(Haste::Asked, ListCollectionsRequest {}, |services, asked| async move {
+        let listed = self.calls.ask(Haste::Asked, &ListCollectionsRequest {}, |services, asked| async move {
             services.collections().list(asked).await
         })?;
         let names = listed.collections.into_iter().map(|collection| collection.name);
@@ -124,7 +124,7 @@ impl ServerIndex {
     fn ask<M: Clone, T, F>(
         &self,
         haste: Haste,
-        message: M,
+        message: &M,
         question: impl Fn(Services, M) -> F,
     ) -> Result<T, IndexError>
     where
@@ -197,7 +197,7 @@ impl PassageIndex for ServerIndex {
         while points.peek().is_some() {
             let batch: Vec<_> = points.by_ref().take(BATCH).collect();
             let write = UpsertPointsBuilder::new(&self.collection, batch).wait(true).ordering(self.ordering()).build();
-            self.ask(Haste::Written, write, |services, write| async move { services.points().upsert(write).await })?;
+            self.ask(Haste::Written, &write, |services, write| async move { services.points().upsert(write).await })?;
         }
         Ok(())
     }
@@ -208,7 +208,7 @@ impl PassageIndex for ServerIndex {
             .wait(true)
             .ordering(self.ordering())
             .build();
-        self.ask(Haste::Written, write, |services, write| async move { services.points().delete(write).await })?;
+        self.ask(Haste::Written, &write, |services, write| async move { services.points().delete(write).await })?;
         Ok(())
     }
 
@@ -235,7 +235,7 @@ impl PassageIndex for ServerIndex {
             }
             let list = list.build();
             let listed =
-                self.ask(Haste::Asked, list, |services, list| async move { services.points().scroll(list).await })?;
+                self.ask(Haste::Asked, &list, |services, list| async move { services.points().scroll(list).await })?;
             found.extend(listed.result.into_iter().filter_map(|point| convert::uuid(point.id)));
             offset = listed.next_page_offset;
             if offset.is_none() {
@@ -250,7 +250,7 @@ impl PassageIndex for ServerIndex {
             .wait(true)
             .ordering(self.ordering())
             .build();
-        self.ask(Haste::Written, write, |services, write| async move { services.points().set_payload(write).await })?;
+        self.ask(Haste::Written, &write, |services, write| async move { services.points().set_payload(write).await })?;
         Ok(())
     }
 
@@ -263,8 +263,8 @@ impl PassageIndex for ServerIndex {
         }
         // Both in one message, which the server works on side by side.
         let batch = QueryBatchPointsBuilder::new(&self.collection, legs).build();
-        let answer =
-            self.ask(Haste::Asked, batch, |services, batch| async move { services.points().query_batch(batch).await })?;
+        let answer = self
+            .ask(Haste::Asked, &batch, |services, batch| async move { services.points().query_batch(batch).await })?;
         let mut answers = answer.result.into_iter().map(|leg| convert::hits(leg.result));
         let mut next = |has_leg: bool| if has_leg { answers.next().unwrap_or_default() } else { Vec::new() };
         let [dense, keyword] = has_leg.map(&mut next);
@@ -279,7 +279,7 @@ impl PassageIndex for ServerIndex {
     fn count(&self) -> Result<usize, IndexError> {
         let count = CountPointsBuilder::new(&self.collection).exact(true).build();
         let counted =
-            self.ask(Haste::Asked, count, |services, count| async move { services.points().count(count).await })?;
+            self.ask(Haste::Asked, &count, |services, count| async move { services.points().count(count).await })?;
         Ok(counted.result.map_or(0, |result| result.count as usize))
     }
 
