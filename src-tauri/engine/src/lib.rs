@@ -86,4 +86,4 @@ pub use index::{IndexError, ServerError};
 pub use library::{Check, Health, ImportBatch, Incoming, Library, Received, SealingRun};
 pub use read::ReadError;
 pub use read::process::{ReadLimits, WORKER_ARGUMENT, WorkerCommand, serve_reading};
-pub use sealed::SealedError;
+pub use sealed::{SEALED_EXTENSION, SealedError, is_sealed};

@@ -16,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 use super::locations;
 use super::sealing::{Sealer, Target, Teller, What, date_and_time, scheduled_name, scheduled_names};
 use crate::catalog::Catalog;
-use crate::messages::{LibraryEvent, SealingWork};
+use crate::messages::{BackupState, LastBackup, LibraryEvent, SealedSummary, SealingWork};
 use crate::sealed::SealedError;
 use crate::{Error, Result, priority};
 
@@ -171,6 +171,14 @@ fn last(catalog: &Catalog, folder: &Path) -> Result<Option<Last>> {
     Ok(last.filter(|last| last.file.parent() == Some(folder)))
 }
 
+/// How backups are, for whoever is to be shown it. Whether one could be restored is not looked at.
+pub(super) fn state(catalog: &Catalog) -> Result<BackupState> {
+    let Some(plan) = Plan::of(catalog)? else { return Ok(BackupState::default()) };
+    let last = last(catalog, &plan.folder)?;
+    let last = last.map(|Last { at, file, .. }| LastBackup { at, file: file.to_string_lossy().into_owned() });
+    Ok(BackupState { last, problem: catalog.setting(PROBLEM)?, can_restore: false })
+}
+
 /// How backups are, for `doctor`: nothing if none are wanted.
 pub(super) fn check(catalog: &Catalog) -> Option<Result<String>> {
     let looked = || -> Result<Option<String>> {
@@ -219,25 +227,9 @@ impl Worker {
         if rests || !plan.is_due(last.as_ref(), locations::now()) {
             return Ok(());
         }
-        match self.back_up(&plan, last) {
-            Ok(()) => {
-                self.failed = None;
-                catalog.set_setting(PROBLEM, None)
-            }
-            // The app is closing.
-            Err(_) if self.stop.is_cancelled() => Ok(()),
-            Err(error) => {
-                self.failed = Some(Instant::now());
-                catalog.set_setting(PROBLEM, Some(&error.to_string()))
-            }
-        }
-    }
-
-    fn back_up(&self, plan: &Plan, last: Option<Last>) -> Result<()> {
-        let Self { sealer, announce, .. } = self;
         let at = locations::now();
-        let file = plan.folder.join(scheduled_name(&sealer.library, at));
-        let everybody = Arc::clone(announce);
+        let file = plan.folder.join(scheduled_name(&self.sealer.library, at));
+        let everybody = Arc::clone(&self.announce);
         let teller = Teller::new(
             SealingWork::Backup,
             file.to_string_lossy().into_owned(),
@@ -245,30 +237,47 @@ impl Worker {
             None,
             self.stop.clone(),
         );
+        // Whoever hears of its end may ask at once how backups are, so that is noted first.
+        match self.back_up(&plan, last, (at, file), &teller) {
+            Ok(made) => {
+                self.failed = None;
+                let noted = catalog.set_setting(PROBLEM, None);
+                made.into_iter().for_each(|summary| teller.end(summary));
+                noted
+            }
+            // The app is closing.
+            Err(_) if self.stop.is_cancelled() => Ok(()),
+            Err(error) => {
+                self.failed = Some(Instant::now());
+                let noted = catalog.set_setting(PROBLEM, Some(&error.to_string()));
+                teller.fail(&error);
+                noted
+            }
+        }
+    }
+
+    /// Makes a backup, as of a moment and under a name; none if nothing has changed since the last one.
+    fn back_up(
+        &self,
+        plan: &Plan,
+        last: Option<Last>,
+        (at, file): (i64, PathBuf),
+        teller: &Teller,
+    ) -> Result<Option<SealedSummary>> {
+        let sealer = &self.sealer;
         let (_, partial) = scheduled_names(&sealer.library, &plan.folder);
         partial.iter().for_each(|partial| drop(std::fs::remove_file(partial)));
         let last = last.filter(|last| last.file.is_file());
         let unless = last.as_ref().map(|last| last.digest.as_str());
         let target = Target { file: &file, passphrase: None, unless };
-        let written = sealer.write(&What::Backup, &target, &teller);
-        let last = match written {
-            Ok(Some((summary, digest))) => {
-                teller.end(summary);
-                Last { at, file, digest }
-            }
-            // Nothing has changed since.
-            Ok(None) => last.map(|last| Last { at, ..last }).ok_or(Error::Closed)?,
-            Err(error) => {
-                if !self.stop.is_cancelled() {
-                    teller.fail(&error);
-                }
-                return Err(error);
-            }
+        let (last, made) = match sealer.write(&What::Backup, &target, teller)? {
+            Some((summary, digest)) => (Last { at, file, digest }, Some(summary)),
+            None => (last.map(|last| Last { at, ..last }).ok_or(Error::Closed)?, None),
         };
         let stored = serde_json::to_string(&last).unwrap_or_default();
         sealer.searcher.catalog.set_setting(LAST, Some(&stored))?;
         forget_old(sealer, plan);
-        Ok(())
+        Ok(made)
     }
 }
 

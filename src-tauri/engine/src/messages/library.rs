@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Collection, DocumentSummary};
+use super::{Collection, DocumentSummary, SealedContents};
 
 /// What sort of file a document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -159,4 +159,10 @@ pub struct DropPreview {
     pub unreadable_files: u32,
     /// Whether there are more files than were counted.
     pub is_more: bool,
+    /// How many sealed files. They are no documents and not counted among the files.
+    #[serde(default)]
+    pub sealed_files: u32,
+    /// What the first of them says that it holds, unless it is locked.
+    #[serde(default)]
+    pub sealed: Option<SealedContents>,
 }

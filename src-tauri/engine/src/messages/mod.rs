@@ -40,8 +40,8 @@ pub use models::{
     ModelFiles, ModelInFile, RunningServer, SentenceProblem, ServedModel,
 };
 pub use sealed::{
-    BackupRequest, ExportRequest, LeftBehind, RestoreRequest, SealedImportRequest, SealedSummary, SealingProgress,
-    SealingStage, SealingWork,
+    BackupRequest, BackupState, ExportRequest, LastBackup, LeftBehind, RestoreRequest, SealedContents,
+    SealedImportRequest, SealedSummary, SealingProgress, SealingStage, SealingWork,
 };
 pub use search::{
     Correction, EarlierTurn, HitCopy, HitScores, LeftOut, LeftOutReason, LegRanks, MentioningDocument, Mentions,

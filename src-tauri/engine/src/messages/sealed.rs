@@ -63,6 +63,55 @@ pub struct RestoreRequest {
     pub passphrase: Option<Password>,
 }
 
+/// What a sealed file says that it holds. Nothing in it was looked through yet: only taking it in tells whether that is so.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct SealedContents {
+    /// The file.
+    pub file: String,
+    /// Its size.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub bytes: u64,
+    /// Whether it is a whole library with its settings, and not only what is in it.
+    pub is_backup: bool,
+    /// When it was made, in milliseconds since 1970; absent if that cannot be.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub made_at: Option<i64>,
+    /// How many documents are in it.
+    pub documents: u32,
+    /// How many pages they have.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub pages: u64,
+    /// How many chats are in it.
+    pub chats: u32,
+    /// How many pins are in it.
+    pub pins: u32,
+}
+
+/// How backups are that are made by themselves, and whether one could be brought back.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct BackupState {
+    /// The last one in the folder of the settings.
+    pub last: Option<LastBackup>,
+    /// Why the last attempt failed, until one succeeds.
+    pub problem: Option<String>,
+    /// Whether a backup could be restored into this library: it is empty, or an interrupted restore goes on.
+    pub can_restore: bool,
+}
+
+/// The last backup that was made by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct LastBackup {
+    /// When it held all that the library did, in milliseconds since 1970: when it was made, or found to be as good as
+    /// new.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub at: i64,
+    /// The file.
+    pub file: String,
+}
+
 /// What is done with a sealed file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]

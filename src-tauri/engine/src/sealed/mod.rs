@@ -19,6 +19,7 @@
 //! - [`draft`]: a file before it is written: measured first, and written then
 //! - [`mod@write`]: parts to a file
 //! - [`mod@unpack`]: a file to a folder, byte by byte as it was listed
+//! - [`mod@glance`]: what a file says of itself, before anything of it is unpacked
 //! - [`staged`]: what is in that folder
 //! - [`check`]: whether it fits together
 //! - [`lines`]: one JSON object a line
@@ -30,6 +31,7 @@ mod envelope;
 mod error;
 #[cfg(fuzzing)]
 pub(crate) mod fuzzing;
+mod glance;
 mod lines;
 mod manifest;
 mod numbers;
@@ -44,6 +46,8 @@ pub(crate) use check::is_path;
 pub(crate) use draft::{Draft, Writing};
 pub use error::SealedError;
 pub(crate) use error::{damaged, reasons};
+pub(crate) use glance::glance;
+pub use glance::{SEALED_EXTENSION, is_sealed};
 pub(crate) use manifest::{Contents, SealedModel};
 pub(crate) use parts::{
     ChatLine, CollectionLine, DocumentLine, FolderLine, PinLine, SealedChat, SealedPath, SealedTurn, SettingLine,

@@ -25,7 +25,7 @@ use crate::{Error, Result};
 const BUFFER: usize = 1 << 18;
 
 /// The longest line of a manifest; the first one names the models.
-const LONGEST_LINE: u64 = 1 << 20;
+pub(super) const LONGEST_LINE: u64 = 1 << 20;
 
 /// More models than any library was embedded with, and more numbers than any of their vectors has.
 const MOST_MODELS: usize = 64;
@@ -59,8 +59,7 @@ pub(crate) fn unpack(
 ) -> Result<Staged> {
     let opened = Opened::open(file, passphrase)?;
     let size = file.metadata().map_err(Error::file(file))?.len();
-    let most = size.saturating_mul(MOST_TIMES).saturating_add(BESIDES);
-    let mut unpacking = Unpacking { file, into, size, most, read: opened.count(), progress };
+    let mut unpacking = Unpacking { file, into, size, most: most_of(size), read: opened.count(), progress };
     let mut archive = Archive::new(opened);
     let manifest = unpacking.parts(&mut archive)?;
     let mut opened = archive.into_inner();
@@ -106,7 +105,7 @@ impl Unpacking<'_, '_> {
             let entry = entry.map_err(&reading)?;
             let line = self.line::<PartLine>(&mut list)?.ok_or_else(|| self.damaged(reasons::OTHERWISE))?;
             (parts, bytes) = (parts + 1, bytes.saturating_add(line.size));
-            if bytes > manifest.bytes || self.name_of(&entry)? != line.name || entry.size() != line.size {
+            if bytes > manifest.bytes || name_of(self.file, &entry)? != line.name || entry.size() != line.size {
                 return Err(self.damaged(reasons::OTHERWISE));
             }
             self.part(entry, &line, manifest.models.len())?;
@@ -119,7 +118,7 @@ impl Unpacking<'_, '_> {
 
     /// Unpacks the manifest itself.
     fn list(&mut self, mut entry: Entry<'_, Opened>) -> Result<BufReader<File>> {
-        if self.name_of(&entry)? != MANIFEST {
+        if name_of(self.file, &entry)? != MANIFEST {
             return Err(SealedError::NotSealed { path: self.file.to_owned() }.into());
         }
         if entry.size() > self.most {
@@ -135,28 +134,8 @@ impl Unpacking<'_, '_> {
 
     /// What the manifest says first.
     fn introduction(&mut self, list: &mut BufReader<File>) -> Result<Manifest> {
-        /// As much as is understood whatever else there is.
-        #[derive(serde::Deserialize)]
-        struct Version {
-            format: String,
-            needs: u32,
-        }
         let line = self.bytes(list)?.ok_or_else(|| self.damaged(reasons::CUT))?;
-        let version: Version = serde_json::from_slice(&line).map_err(|_| self.damaged(reasons::UNCLEAR))?;
-        if version.format != FORMAT {
-            return Err(SealedError::NotSealed { path: self.file.to_owned() }.into());
-        }
-        if version.needs > VERSION {
-            return Err(SealedError::TooNew { path: self.file.to_owned() }.into());
-        }
-        let manifest: Manifest = serde_json::from_slice(&line).map_err(|_| self.damaged(reasons::UNCLEAR))?;
-        let is_model = |dimensions| (1..=MOST_DIMENSIONS).contains(&dimensions);
-        if manifest.models.len() > MOST_MODELS || !manifest.models.iter().all(|model| is_model(model.dimensions)) {
-            return Err(self.damaged(reasons::UNCLEAR));
-        }
-        if manifest.bytes > self.most {
-            return Err(self.damaged(reasons::SWOLLEN));
-        }
+        let manifest = introduction(self.file, &line, self.most)?;
         (self.progress.ensure_room)(manifest.bytes)?;
         Ok(manifest)
     }
@@ -174,13 +153,6 @@ impl Unpacking<'_, '_> {
     fn line<T: serde::de::DeserializeOwned>(&self, list: &mut BufReader<File>) -> Result<Option<T>> {
         let Some(line) = self.bytes(list)? else { return Ok(None) };
         serde_json::from_slice(&line).map(Some).map_err(|_| self.damaged(reasons::UNCLEAR))
-    }
-
-    /// The name of a part, if it is a file and nothing else.
-    fn name_of(&self, entry: &Entry<'_, Opened>) -> Result<String> {
-        let name = String::from_utf8(entry.path_bytes().into_owned()).ok().filter(|name| is_name(name));
-        let is_file = entry.header().entry_type() == EntryType::Regular && entry.header().link_name_bytes().is_none();
-        name.filter(|_| is_file).ok_or_else(|| self.damaged(reasons::STRANGE))
     }
 
     /// Unpacks a part, if it is one that this version knows. So many models have a number.
@@ -246,6 +218,45 @@ impl Unpacking<'_, '_> {
         let is_nothing = end.iter().all(|byte| *byte == 0) && (end.len() as u64) < LONGEST_END;
         if is_nothing { Ok(()) } else { Err(self.damaged(reasons::OTHERWISE)) }
     }
+}
+
+/// As much as a file of so many bytes may unpack to.
+pub(super) fn most_of(size: u64) -> u64 {
+    size.saturating_mul(MOST_TIMES).saturating_add(BESIDES)
+}
+
+/// What the first line of a manifest says, if that can be and is not more than so many bytes.
+pub(super) fn introduction(file: &Path, line: &[u8], most: u64) -> Result<Manifest> {
+    /// As much as is understood whatever else there is.
+    #[derive(serde::Deserialize)]
+    struct Version {
+        format: String,
+        needs: u32,
+    }
+    let unclear = || damaged(file, reasons::UNCLEAR);
+    let version: Version = serde_json::from_slice(line).map_err(|_| unclear())?;
+    if version.format != FORMAT {
+        return Err(SealedError::NotSealed { path: file.to_owned() }.into());
+    }
+    if version.needs > VERSION {
+        return Err(SealedError::TooNew { path: file.to_owned() }.into());
+    }
+    let manifest: Manifest = serde_json::from_slice(line).map_err(|_| unclear())?;
+    let is_model = |dimensions| (1..=MOST_DIMENSIONS).contains(&dimensions);
+    if manifest.models.len() > MOST_MODELS || !manifest.models.iter().all(|model| is_model(model.dimensions)) {
+        return Err(unclear());
+    }
+    if manifest.bytes > most {
+        return Err(damaged(file, reasons::SWOLLEN));
+    }
+    Ok(manifest)
+}
+
+/// The name of a part, if it is a file and nothing else.
+pub(super) fn name_of(file: &Path, entry: &Entry<'_, Opened>) -> Result<String> {
+    let name = String::from_utf8(entry.path_bytes().into_owned()).ok().filter(|name| is_name(name));
+    let is_file = entry.header().entry_type() == EntryType::Regular && entry.header().link_name_bytes().is_none();
+    name.filter(|_| is_file).ok_or_else(|| damaged(file, reasons::STRANGE))
 }
 
 /// Where a part is unpacked to: its name is made anew and not taken from the file.

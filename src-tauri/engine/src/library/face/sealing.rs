@@ -3,11 +3,12 @@
 use std::path::Path;
 
 use super::super::sealing::{self, Sealer, SealingRun, Source, Target, What, backup_target, checked, take_in};
-use super::super::{Library, Shared, backups};
+use super::super::{Library, Shared, backups, blocking};
 use crate::messages::{
-    BackupRequest, ExportRequest, Password, RestoreRequest, SealedImportRequest, SealedSummary, SealingWork,
+    BackupRequest, BackupState, ExportRequest, Password, RestoreRequest, SealedContents, SealedImportRequest,
+    SealedSummary, SealingWork,
 };
-use crate::sealed::SealedError;
+use crate::sealed::{SealedError, glance};
 use crate::{Error, Result};
 
 impl Library {
@@ -31,6 +32,27 @@ impl Library {
             let (file, passphrase) = (Path::new(&file), passphrase.as_deref());
             take_in(shared, &Source { file, passphrase, collection, restores: false }, teller)
         })
+    }
+
+    /// What a sealed file says that it holds, without looking it through; nothing is taken from it.
+    ///
+    /// # Errors
+    /// [`Error::Sealed`], also if it is locked and this passphrase does not open it; those of the disk.
+    pub async fn sealed_contents(&self, file: String, passphrase: Option<Password>) -> Result<SealedContents> {
+        // To try a passphrase takes a second.
+        blocking(move || glance(Path::new(&file), checked(passphrase)?.as_deref())).await
+    }
+
+    /// How backups are that are made by themselves, and whether one could be brought back.
+    ///
+    /// # Errors
+    /// Those of the catalog.
+    pub async fn backup_state(&self) -> Result<BackupState> {
+        self.with(|shared| {
+            let can_restore = sealing::can_restore(shared)?;
+            Ok(BackupState { can_restore, ..backups::state(&shared.searcher.catalog)? })
+        })
+        .await
     }
 
     /// Writes the whole library with its settings into a file, but no keys of servers: to the file that is named, or

@@ -11,6 +11,7 @@ use crate::catalog::Catalog;
 use crate::library::locations;
 use crate::messages::DropPreview;
 use crate::read::refuse_early;
+use crate::sealed::{glance, is_sealed};
 
 /// Nobody waits longer than this with a file in hand.
 const PATIENCE: Duration = Duration::from_millis(300);
@@ -21,12 +22,16 @@ const NAMED: usize = 5;
 /// As much as tells what a file is.
 const BEGINNING: usize = 4096;
 
-/// Looks at the files at these paths for a moment: which are known, and which cannot be read.
+/// Looks at the files at these paths for a moment: which are known, and which cannot be read. Sealed files that are
+/// named themselves are told apart; in a folder they are files like others.
 pub(super) fn preview(catalog: &Catalog, paths: &[PathBuf]) -> Result<DropPreview> {
     let began = Instant::now();
     let folders = paths.iter().filter(|path| path.is_dir()).count() as u32;
-    let mut preview = DropPreview { folders, ..DropPreview::default() };
-    for file in files::expand(paths) {
+    let (sealed, paths): (Vec<_>, Vec<_>) = paths.iter().cloned().partition(|path| is_sealed(path) && path.is_file());
+    let mut preview = DropPreview { folders, sealed_files: sealed.len() as u32, ..DropPreview::default() };
+    // What is wrong with it is told when it is let go.
+    preview.sealed = sealed.first().and_then(|file| glance(file, None).ok());
+    for file in files::expand(&paths) {
         if began.elapsed() > PATIENCE {
             preview.is_more = true;
             break;

@@ -91,15 +91,24 @@ pub(in crate::library) fn take_in(shared: &Shared, source: &Source<'_>, teller: 
     Ok(summary)
 }
 
-/// That nothing would be mixed with what is here, unless this is what an earlier attempt has brought back so far.
+/// Whether a backup could be restored: nothing would be mixed with what is here, unless that is what an earlier attempt
+/// has brought back so far.
+pub(in crate::library) fn can_restore(shared: &Shared) -> Result<bool> {
+    goes_with(shared, None)
+}
+
 fn ensure_empty(shared: &Shared, digest: Option<&str>) -> Result<()> {
+    if goes_with(shared, digest)? { Ok(()) } else { Err(SealedError::NotEmpty.into()) }
+}
+
+/// Whether nothing is here, or only what came from this file; from any, if none is named.
+fn goes_with(shared: &Shared, digest: Option<&str>) -> Result<bool> {
     let catalog = &shared.searcher.catalog;
     if catalog.is_empty()? {
-        return Ok(());
+        return Ok(true);
     }
     let restoring = catalog.setting(RESTORING)?;
-    let goes_on = restoring.is_some_and(|restoring| digest.is_none_or(|digest| digest == restoring));
-    if goes_on { Ok(()) } else { Err(SealedError::NotEmpty.into()) }
+    Ok(restoring.is_some_and(|restoring| digest.is_none_or(|digest| digest == restoring)))
 }
 
 /// That vectors of a model that is in use have as many numbers as it makes.

@@ -25,7 +25,7 @@ mod tests;
 
 pub(super) use export::{Sealer, Target, What, backup_target};
 pub(super) use folder::sweep;
-pub(super) use import::{Source, take_in};
+pub(super) use import::{Source, can_restore, take_in};
 pub(super) use name::{date_and_time, scheduled_name, scheduled_names};
 pub(super) use teller::Teller;
 

@@ -344,6 +344,12 @@ async fn a_backup_brings_a_library_back_into_an_empty_one() {
 
     let restore = || RestoreRequest { file: written.file.clone(), passphrase: None };
     let other = there.open().await;
+    assert!(other.backup_state().await.expect("it can be asked").can_restore, "it is empty");
+    let held = other.preview(vec![written.file.clone().into()]).await.expect("it can be looked at");
+    let seen = held.sealed.expect("it is not locked");
+    assert_eq!((held.files, held.sealed_files, held.unreadable_files), (0, 1, 0), "it is no document");
+    assert_eq!((seen.is_backup, seen.documents, seen.chats), (true, 2, 1));
+    assert_eq!(other.sealed_contents(written.file.clone(), None).await.expect("it can be looked at"), seen);
     let restored = done(other.restore(restore())).await;
     assert_eq!((restored.added, restored.chats_added), (2, 1), "{restored:?}");
     assert_eq!(
@@ -371,6 +377,7 @@ async fn a_backup_brings_a_library_back_into_an_empty_one() {
     assert_eq!((&shown.paths[..], shown.document.added_at), (&[known][..], 5), "its file is still there");
     let gone = other.show(ferry).await.expect("it is there").paths;
     assert!(gone[0].starts_with("elsewhere:"), "a followed folder does not take it for removed: {gone:?}");
+    assert!(!other.backup_state().await.expect("it can be asked").can_restore, "it is not empty any more");
     assert!(refused(other.restore(restore())).await.starts_with("this library is not empty"));
 }
 
@@ -408,6 +415,8 @@ async fn backups_are_made_by_themselves_and_the_last_few_are_kept() {
     let health = library.health().await;
     let backup = health.checks.iter().find(|check| check.part == "backup").expect("it is looked at");
     assert!(backup.sound && backup.message.contains("2 are kept"), "{backup:?}");
+    let state = library.backup_state().await.expect("it can be asked");
+    assert_eq!((state.last.map(|last| last.file), state.problem, state.can_restore), (Some(made.file), None, false));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -419,17 +428,14 @@ async fn a_backup_that_fails_is_told_of_until_one_succeeds() {
     let mut events = library.subscribe();
     library.work_on_queue().await.expect("it can be begun");
     while !matches!(events.recv().await.expect("something happens"), LibraryEvent::SealingFailed { .. }) {}
-    let began = Instant::now();
-    while library.health().await.sound {
-        assert!(began.elapsed() < Duration::from_mins(1), "doctor never says so");
-    }
+    assert!(!library.health().await.sound, "doctor says so by then");
+    assert!(library.backup_state().await.expect("it can be asked").problem.is_some(), "and so does whoever shows it");
     std::fs::create_dir(&folder).expect("a folder");
     // Whatever is chosen, it is looked again at once.
     library.set_setting("backup-keep".to_owned(), Some("3".to_owned())).await.expect("chosen");
     while !matches!(events.recv().await.expect("something happens"), LibraryEvent::Sealed(_)) {}
-    while !library.health().await.sound {
-        assert!(began.elapsed() < Duration::from_mins(1), "doctor never says so");
-    }
+    assert!(library.health().await.sound, "all is well again");
+    assert_eq!(library.backup_state().await.expect("it can be asked").problem, None);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -8,7 +8,7 @@ mod sample;
 use sample::{OTHER, Sample, opens, unpacked, vector};
 
 use super::unpack::Progress;
-use super::{ChatLine, SealedError};
+use super::{ChatLine, Contents, SealedError, glance, is_sealed};
 use crate::Error;
 
 #[test]
@@ -68,6 +68,25 @@ fn a_locked_file_says_nothing_and_opens_with_its_passphrase_only() {
     assert!(opens(&file, Some("open, sesame")).is_ok());
     let open = sample.seal("b.paperside", None);
     assert!(opens(&open, Some("none is needed")).is_ok(), "a passphrase that nobody asks for does no harm");
+}
+
+#[test]
+fn a_glance_tells_what_a_file_says_of_itself() {
+    let sample = Sample::new();
+    let (open, locked) = (sample.seal("a.paperside", None), sample.seal("b.PAPERSIDE", Some("open, sesame")));
+    let Contents { is_backup, documents, pages, chats, pins, .. } = Sample::contents();
+    for (file, passphrase) in [(&open, None), (&locked, Some("open, sesame"))] {
+        let seen = glance(file, passphrase).expect("it was just made");
+        assert_eq!((seen.documents, seen.pages, seen.chats, seen.pins), (documents, pages, chats, pins));
+        assert_eq!((seen.is_backup, seen.bytes), (is_backup, file.metadata().expect("it is there").len()));
+        assert!(seen.made_at.is_some() && is_sealed(file), "{seen:?}");
+    }
+    assert!(matches!(glance(&locked, None), Err(Error::Sealed(SealedError::NeedsPassphrase { .. }))));
+    assert!(matches!(glance(&locked, Some("barley")), Err(Error::Sealed(SealedError::WrongPassphrase { .. }))));
+    let other = sample.folder.path().join("notes.paperside");
+    std::fs::write(&other, "Dear Anna,").expect("it can be written");
+    assert!(matches!(glance(&other, None), Err(Error::Sealed(SealedError::NotSealed { .. }))));
+    assert!(!is_sealed(std::path::Path::new("/home/anna/paperside")), "a name is no ending");
 }
 
 #[test]
