@@ -7,7 +7,9 @@ use std::sync::{Mutex, PoisonError};
 
 use paperside_engine::Library;
 use paperside_engine::messages::AddRequest;
-use tauri::{DragDropEvent, Emitter, Manager, Window, WindowEvent};
+use tauri::{AppHandle, DragDropEvent, Emitter, Manager, Window, WindowEvent};
+
+use super::offered;
 
 /// Told to the web view, with what would become of the files.
 const PREVIEW: &str = "drop-preview";
@@ -29,7 +31,7 @@ impl Aim {
     }
 }
 
-/// Looks at what is held over the window, and adds what is dropped; all other events are not ours.
+/// Looks at what is held over the window, and takes what is dropped; all other events are not ours.
 pub(super) fn handle(window: &Window, event: &WindowEvent) {
     let WindowEvent::DragDrop(event) = event else { return };
     let Some(library) = window.try_state::<Library>() else { return };
@@ -38,7 +40,7 @@ pub(super) fn handle(window: &Window, event: &WindowEvent) {
         DragDropEvent::Enter { paths, .. } => look(window.clone(), library, paths.clone()),
         DragDropEvent::Drop { paths, .. } => {
             let collection = window.try_state::<Aim>().and_then(|aim| aim.now());
-            add(library, paths, collection);
+            take(window.app_handle().clone(), library, paths.clone(), collection);
         }
         _ => {}
     }
@@ -53,9 +55,14 @@ fn look(window: Window, library: Library, paths: Vec<PathBuf>) {
     });
 }
 
-fn add(library: Library, paths: &[PathBuf], collection: Option<String>) {
-    let paths = paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+/// Adds documents, and offers what is sealed.
+fn take(app: AppHandle, library: Library, paths: Vec<PathBuf>, collection: Option<String>) {
     tauri::async_runtime::spawn(async move {
+        let paths = offered::offer(&app, paths, collection.as_deref());
+        if paths.is_empty() {
+            return;
+        }
+        let paths = paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
         if let Err(error) = library.add(AddRequest { paths, collection, ..AddRequest::default() }).await {
             tracing::error!(%error, "dropped files could not be added");
         }

@@ -7,6 +7,7 @@
 //! - [`commands`]: what the web view may ask for
 //! - [`drops`]: files dragged over the window and dropped on it
 //! - [`opened`]: files that the system opens with the app
+//! - [`offered`]: those of them that are sealed, which are not documents
 //! - [`instance`]: one window a library
 //! - [`remembered`]: where the window stands and how large it is
 //! - [`looks`]: its theme, before its page is there
@@ -15,16 +16,19 @@
 //! - [`words`]: the few words that the host says itself
 //! - [`samples`]: documents that come with the app
 //! - [`answers`]: answers that are being given, so that they can be stopped
+//! - [`sealings`]: sealed files that are being written or taken in, likewise
 
 mod answers;
 mod commands;
 mod drops;
 mod instance;
 mod looks;
+mod offered;
 mod opened;
 mod outside;
 mod remembered;
 mod samples;
+mod sealings;
 mod serving;
 mod words;
 
@@ -38,8 +42,10 @@ use crate::cli::Arguments;
 use answers::Answers;
 use drops::Aim;
 use looks::Looks;
+use offered::Offered;
 use opened::Opened;
 use remembered::Changes;
+use sealings::Sealings;
 use serving::Serving;
 use words::Language;
 
@@ -67,7 +73,9 @@ pub fn run(arguments: Arguments) -> Result<()> {
         .manage(Aim::default())
         .manage(Changes::default())
         .manage(Language::default())
+        .manage(Offered::default())
         .manage(Opened::default())
+        .manage(Sealings::default())
         .manage(Serving::default())
         .invoke_handler(commands::all())
         .on_window_event(|window, event| {

@@ -1,4 +1,5 @@
-//! Files that the system, or a second start, opens with the app: they are imported, and the first of them is shown.
+//! Files that the system, or a second start, opens with the app: they are imported, and the first of them is shown. Sealed
+//! ones are offered.
 
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
@@ -6,6 +7,8 @@ use std::sync::{Mutex, PoisonError};
 use paperside_engine::messages::{AddRequest, ImportStatus, LibraryEvent};
 use paperside_engine::{Library, Result};
 use tauri::{AppHandle, Emitter, Manager};
+
+use super::offered;
 
 /// Told to the web view, with the id of the document that is to be shown.
 const EVENT: &str = "opened";
@@ -49,12 +52,16 @@ pub(super) fn come_forward(app: &AppHandle) {
     }
 }
 
-/// Imports the files, and shows the first that is a document.
+/// Imports the files, and shows the first that is a document. Sealed ones are offered.
 pub(super) fn open(app: &AppHandle, paths: &[PathBuf]) {
     let Some(library) = app.try_state::<Library>().filter(|_| !paths.is_empty()) else { return };
-    let (app, library) = (app.clone(), library.inner().clone());
-    let paths = paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+    let (app, library, paths) = (app.clone(), library.inner().clone(), paths.to_vec());
     tauri::async_runtime::spawn(async move {
+        let paths = offered::offer(&app, paths, None);
+        if paths.is_empty() {
+            return;
+        }
+        let paths = paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
         match first_document(&library, paths).await {
             Ok(Some(document)) => app.state::<Opened>().show(&app, document),
             Ok(None) => {}

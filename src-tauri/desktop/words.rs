@@ -15,6 +15,11 @@ pub(super) struct Words {
     pub(super) model_folder: &'static str,
     pub(super) choose_model: &'static str,
     pub(super) language_models: &'static str,
+    pub(super) export_sealed: &'static str,
+    pub(super) import_sealed: &'static str,
+    pub(super) back_up: &'static str,
+    pub(super) backup_folder: &'static str,
+    pub(super) sealed_files: &'static str,
 }
 
 const ENGLISH: Words = Words {
@@ -28,6 +33,11 @@ const ENGLISH: Words = Words {
     model_folder: "A folder with an embedding model",
     choose_model: "Choose a language model",
     language_models: "Language models",
+    export_sealed: "Export",
+    import_sealed: "Import a sealed file",
+    back_up: "Back up the library",
+    backup_folder: "A folder for backups",
+    sealed_files: "Sealed files",
 };
 
 const GERMAN: Words = Words {
@@ -41,6 +51,11 @@ const GERMAN: Words = Words {
     model_folder: "Ein Ordner mit einem Modell zum Finden nach Sinn",
     choose_model: "Ein Sprachmodell auswählen",
     language_models: "Sprachmodelle",
+    export_sealed: "Exportieren",
+    import_sealed: "Eine versiegelte Datei importieren",
+    back_up: "Die Bibliothek sichern",
+    backup_folder: "Ein Ordner für Sicherungen",
+    sealed_files: "Versiegelte Dateien",
 };
 
 /// The language that the window speaks.

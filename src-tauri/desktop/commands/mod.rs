@@ -6,6 +6,7 @@
 //! - [`embedders`]: what embeds the library
 //! - [`imports`]: files and folders on their way into the library
 //! - [`language`]: the language model that answers, if one does
+//! - [`sealed`]: collections and whole libraries in one file
 //! - [`serving`]: other programs that use the library through the window
 //! - [`upkeep`]: settings, connections, and who is at the keyboard
 //! - [`window`]: the window itself, and other programs
@@ -15,6 +16,7 @@ pub(super) mod documents;
 pub(super) mod embedders;
 pub(super) mod imports;
 pub(super) mod language;
+pub(super) mod sealed;
 pub(super) mod serving;
 pub(super) mod upkeep;
 pub(super) mod window;
@@ -93,6 +95,17 @@ pub(super) fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         language::list_model_files,
         language::remove_model_file,
         language::running_servers,
+        sealed::back_up,
+        sealed::back_up_to_file,
+        sealed::backup_state,
+        sealed::cancel_sealing,
+        sealed::choose_backup_folder,
+        sealed::choose_sealed_file,
+        sealed::export_sealed,
+        sealed::import_sealed,
+        sealed::restore_sealed,
+        sealed::sealed_contents,
+        sealed::take_offered,
         serving::change_serving_token,
         serving::choose_serving,
         serving::serving_state,
