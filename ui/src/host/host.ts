@@ -3,6 +3,7 @@ import { words } from "../words";
 import type { AddRequest } from "./messages/AddRequest";
 import type { AnswerEvent } from "./messages/AnswerEvent";
 import type { AskRequest } from "./messages/AskRequest";
+import type { BackupState } from "./messages/BackupState";
 import type { Chat } from "./messages/Chat";
 import type { ChatSummary } from "./messages/ChatSummary";
 import type { Connection } from "./messages/Connection";
@@ -16,6 +17,7 @@ import type { EmbedderChoice } from "./messages/EmbedderChoice";
 import type { Embedders } from "./messages/Embedders";
 import type { ErrorMessage } from "./messages/ErrorMessage";
 import type { ExportForm } from "./messages/ExportForm";
+import type { ExportRequest } from "./messages/ExportRequest";
 import type { LanguageModelChoice } from "./messages/LanguageModelChoice";
 import type { LanguageModelInfo } from "./messages/LanguageModelInfo";
 import type { LanguageModelKind } from "./messages/LanguageModelKind";
@@ -28,7 +30,12 @@ import type { Pin } from "./messages/Pin";
 import type { PinCheck } from "./messages/PinCheck";
 import type { PinComparison } from "./messages/PinComparison";
 import type { PlacedWord } from "./messages/PlacedWord";
+import type { RestoreRequest } from "./messages/RestoreRequest";
 import type { RunningServer } from "./messages/RunningServer";
+import type { SealedContents } from "./messages/SealedContents";
+import type { SealedImportRequest } from "./messages/SealedImportRequest";
+import type { SealedSummary } from "./messages/SealedSummary";
+import type { SealingProgress } from "./messages/SealingProgress";
 import type { SearchRequest } from "./messages/SearchRequest";
 import type { SearchResponse } from "./messages/SearchResponse";
 import type { ServingChoice } from "./messages/ServingChoice";
@@ -41,6 +48,13 @@ export type Drag =
   | { state: "none" }
   /** `x` and `y` in CSS pixels of the window; `preview` follows once the host has looked. */
   | { state: "over"; files: number; x: number; y: number; preview: DropPreview | undefined };
+
+/** A sealed file that was dropped on the window or opened with it. */
+export interface Offer {
+  file: string;
+  /** The collection it was dropped on. */
+  collection: string | null;
+}
 
 export interface Host {
   /** A stretch of the documents, as they are to be shown. */
@@ -171,6 +185,29 @@ export interface Host {
   aimDrop(collection: string | null): Promise<void>;
   /** Calls back with the document to show when files were opened with the app. The host itself adds them. */
   onOpened(listener: (document: string) => void): Promise<void>;
+  /**
+   * Opens the system's dialog, with the file of the request as a proposal, and writes a collection or everything to what
+   * is chosen; `null` if nothing was. `run` names it for {@link cancelSealing}.
+   */
+  exportSealed(request: ExportRequest, run: number, listener: (progress: SealingProgress) => void): Promise<SealedSummary | null>;
+  /** Writes the whole library, likewise. */
+  backUpToFile(request: ExportRequest, run: number, listener: (progress: SealingProgress) => void): Promise<SealedSummary | null>;
+  /** Writes the whole library into the folder that the settings name. */
+  backUp(passphrase: string | null, run: number, listener: (progress: SealingProgress) => void): Promise<SealedSummary>;
+  /** Adds what a sealed file holds. */
+  importSealed(request: SealedImportRequest, run: number, listener: (progress: SealingProgress) => void): Promise<SealedSummary>;
+  /** Lets this library, which must be empty, become what a backup holds. */
+  restoreSealed(request: RestoreRequest, run: number, listener: (progress: SealingProgress) => void): Promise<SealedSummary>;
+  cancelSealing(run: number): Promise<void>;
+  /** What a sealed file says that it holds. */
+  sealedContents(file: string, passphrase: string | null): Promise<SealedContents>;
+  /** Opens the system's dialog; `null` if nothing was chosen. */
+  chooseSealedFile(): Promise<string | null>;
+  chooseBackupFolder(): Promise<string | null>;
+  /** How backups are that are made by themselves. */
+  backupState(): Promise<BackupState>;
+  /** Calls back with sealed files that were dropped on the window or opened with it. */
+  onOffered(listener: (offer: Offer) => void): Promise<void>;
   /** Tells through the system, if the window is not in front. */
   notify(title: string, body: string): Promise<void>;
   libraryPlace(): Promise<LibraryPlace>;

@@ -3,10 +3,11 @@ import { Channel, invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
 
-import type { Drag, Host } from "./host";
+import type { Drag, Host, Offer } from "./host";
 import type { AnswerEvent } from "./messages/AnswerEvent";
 import type { DropPreview } from "./messages/DropPreview";
 import type { LibraryEvent } from "./messages/LibraryEvent";
+import type { SealingProgress } from "./messages/SealingProgress";
 
 function channel<T>(listener: (message: T) => void): Channel<T> {
   const channel = new Channel<T>();
@@ -103,6 +104,21 @@ export const tauri: Host = {
     // What was opened before anybody listened.
     const early = await invoke<string | null>("take_opened");
     if (early !== null) listener(early);
+  },
+  exportSealed: (request, run, listener) => invoke("export_sealed", { request, run, channel: channel<SealingProgress>(listener) }),
+  backUpToFile: (request, run, listener) => invoke("back_up_to_file", { request, run, channel: channel<SealingProgress>(listener) }),
+  backUp: (passphrase, run, listener) => invoke("back_up", { passphrase, run, channel: channel<SealingProgress>(listener) }),
+  importSealed: (request, run, listener) => invoke("import_sealed", { request, run, channel: channel<SealingProgress>(listener) }),
+  restoreSealed: (request, run, listener) => invoke("restore_sealed", { request, run, channel: channel<SealingProgress>(listener) }),
+  cancelSealing: (run) => invoke("cancel_sealing", { run }),
+  sealedContents: (file, passphrase) => invoke("sealed_contents", { file, passphrase }),
+  chooseSealedFile: () => invoke("choose_sealed_file"),
+  chooseBackupFolder: () => invoke("choose_backup_folder"),
+  backupState: () => invoke("backup_state"),
+  async onOffered(listener) {
+    await listen<Offer>("sealed-offered", ({ payload }) => listener(payload));
+    // What was dropped or opened before anybody listened.
+    (await invoke<Offer[]>("take_offered")).forEach(listener);
   },
   notify: (title, body) => invoke("notify", { title, body }),
   libraryPlace: () => invoke("library_place"),

@@ -10,6 +10,7 @@ import { documentList } from "./document-list.svelte";
 import { embedders } from "./embedders.svelte";
 import { dismiss, inOrder, latestFirst, none, reduce, type Imports } from "./imports";
 import { modelFiles } from "./model-files.svelte";
+import { sealing } from "./sealing.svelte";
 import { selection } from "./selection.svelte";
 import { tray } from "./tray.svelte";
 
@@ -119,6 +120,7 @@ class LibraryState {
       if (event.type === "folders") this.folders = event.folders;
       if (event.type === "embedder_change") embedders.take(event.change);
       if (event.type === "model_files") modelFiles.take(event);
+      sealing.take(event);
       if (event.type === "document" && event.status !== "failed") this.refreshSoon();
       if (event.type === "removed") {
         if (this.selected?.id === event.id) this.selected = undefined;

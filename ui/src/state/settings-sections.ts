@@ -8,6 +8,7 @@ export const sections = [
   { id: "settings-finding", name: (words: Words) => words.settings.finding },
   { id: "settings-import", name: (words: Words) => words.settings.import },
   { id: "settings-library", name: (words: Words) => words.settings.library },
+  { id: "settings-moving", name: (words: Words) => words.sealed.title },
   { id: "settings-privacy", name: (words: Words) => words.settings.privacy },
   { id: "settings-programs", name: (words: Words) => words.programs.programs },
   { id: "settings-shortcuts", name: (words: Words) => words.settings.shortcuts },

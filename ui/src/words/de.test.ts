@@ -21,6 +21,8 @@ const same = new Set([
   "adding.watched",
   "programs.port",
   "reader.ofPages",
+  "sealed.passphrase",
+  "sealed.proposal",
   "settings.import",
   "settings.languages.hin",
   "settings.normalSize",
@@ -160,8 +162,11 @@ function samplesOf() {
     { kind: "no_evidence" },
   ];
   const batch = { began: 0, ended: 1, read: new Set(["a"]), pages: 3, known: new Set(["b"]), knownFiles: 2, failed: new Set([1]) };
-  const preview = { files: 24, folders: 2, known: 3, unreadable: ["a.raw", "b.zst"], unreadable_files: 5, is_more: false };
+  const preview = { files: 24, folders: 2, known: 3, unreadable: ["a.raw", "b.zst"], unreadable_files: 5, is_more: false, sealed_files: 0, sealed: null };
   const summary = { better: 2, worse: 1, same: 3, first: 4 };
+  const sealedFile = { file: "/a.paperside", bytes: 3e6, is_backup: true, made_at: 1e12, documents: 3, pages: 9, chats: 2, pins: 2 };
+  const sealings = ["export", "import", "backup", "restore"];
+  const sealing = { file: "/a.paperside", bytes: 3e6, documents: 3, chats: 2, added: 3, unchanged: 2, chats_added: 1, joined: [], to_embed: 0, folders: [], not_restored: [] };
   const server = { kind: "ollama", url: "http://127.0.0.1", model: "m", context_tokens: 4096 };
   return {
     "answerers.languageModelFacts": [[{ name: "m", size: 5.2e9, context_tokens: 4096 }], [{ name: "m", size: null, context_tokens: null }]],
@@ -237,6 +242,24 @@ function samplesOf() {
     "settings.exchanged": [[connection]],
     "settings.room": [[3e6, null], [3e6, 2e9]],
     "settings.sectionsFound": [[0], [1], [2]],
+    "sealed.holds": [[sealedFile], [{ ...sealedFile, pages: 0, chats: 0, pins: 1 }]],
+    "sealed.made": [[sealedFile], [{ ...sealedFile, made_at: null }]],
+    "sealed.doing": sealings.map((work) => [work]),
+    "sealed.stage": ["gathering", "writing", "checking", "taking"].flatMap((stage) => [0, 9e6].map((total) => [{ stage, done: 3, total }])),
+    "sealed.done": sealings.flatMap((work) => [sealing, { ...sealing, chats: 0, unchanged: 0, chats_added: 0 }].map((summary) => [{ ...summary, work }])),
+    "sealed.notes": [[{ ...sealing, joined: ["Haus"], to_embed: 3, folders: ["/a"], not_restored: ["backup-folder"] }]],
+    "sealed.cancelled": sealings.map((work) => [work]),
+    "sealed.proposal": [["Haus", 1e12], [null, 1e12]],
+    "sealed.every": [["1h"], ["6h"], ["1d"], ["2d"], ["7d"]],
+    "sealed.keeps": [["1"], ["7"]],
+    "sealed.lastBackup": [[1e12, "/a"]],
+    "sealed.dropOne": [[null], ["a.paperside"]],
+    "sealed.dropSealed": [
+      [{ ...preview, files: 0, sealed_files: 1, sealed: sealedFile }],
+      [{ ...preview, files: 0, sealed_files: 2 }],
+      [{ ...preview, sealed_files: 1 }],
+      [{ ...preview, sealed_files: 2 }],
+    ],
     "shell.found": [[0], [1], [2]],
     "shell.keyName": [["Mod"], ["Shift"], ["Enter"]],
     "shell.keysNow": [["Suchen", ""]],

@@ -28,7 +28,7 @@ describe("imports", () => {
 });
 
 describe("what is dropped", () => {
-  const preview = { files: 24, folders: 2, known: 3, unreadable: ["a.raw", "b.zst"], unreadable_files: 5, is_more: false };
+  const preview = { files: 24, folders: 2, known: 3, unreadable: ["a.raw", "b.zst"], unreadable_files: 5, is_more: false, sealed_files: 0, sealed: null };
 
   it("says what becomes of it", () => {
     expect(adding.dropTo(adding.dropped(preview), null)).toBe("Drop to add 24 files from 2 folders");

@@ -24,6 +24,7 @@ export const collections: typeof english = {
   delete: "Löschen",
   deleteCollection: "Sammlung löschen…",
   empty: "Noch nichts hier. Ziehen Sie Dokumente auf ihren Namen oder legen Sie Dateien hier ab.",
+  export: "Exportieren…",
   find: "Sammlung oder neuer Name",
   inCollections: "In den Sammlungen",
   name: "Name der Sammlung",

@@ -23,6 +23,7 @@ export const collections = {
   delete: "Delete",
   deleteCollection: "Delete collection…",
   empty: "Nothing here yet. Drag documents onto its name, or drop files here.",
+  export: "Export…",
   find: "Find or name a collection",
   inCollections: "In collections",
   name: "Name of the collection",

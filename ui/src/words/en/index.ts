@@ -13,6 +13,7 @@ export { library } from "./library";
 export { programs } from "./programs";
 export { reader } from "./reader";
 export { scope } from "./scope";
+export { sealed } from "./sealed";
 export { search } from "./search";
 export { settings } from "./settings";
 export { shell } from "./shell";
