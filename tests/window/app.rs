@@ -223,6 +223,21 @@ impl App {
         let _ = source.wait();
     }
 
+    /// Types a path into the system's dialog that is called so, in place of what it proposes, and confirms it.
+    pub fn type_into_dialog(&self, title: &str, path: &Path) {
+        let title = format!("^{title}$");
+        let dialogs = || self.display.xdotool(&["search", "--onlyvisible", "--name", &title]);
+        self.wait_for("the system's dialog", PATIENCE, || !dialogs().trim().is_empty());
+        let id = dialogs().lines().next().expect("it is there").to_owned();
+        // It is drawn before it listens, and without a window manager nobody gives it the focus.
+        std::thread::sleep(Duration::from_millis(500));
+        self.display.xdotool(&["windowfocus", &id]);
+        self.display.xdotool(&["key", "ctrl+a"]);
+        self.display.xdotool(&["type", "--delay", "40", &path.to_string_lossy()]);
+        self.display.xdotool(&["key", "Return"]);
+        self.wait_for("the end of the system's dialog", PATIENCE, || dialogs().trim().is_empty());
+    }
+
     /// Keeps a picture of the display, if pictures are wanted: by ImageMagick, because the driver's own pictures
     /// wait for the next repaint, which an idle window never has.
     pub fn picture(&self, name: &str) {

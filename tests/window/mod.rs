@@ -17,6 +17,7 @@ mod native;
 mod programs;
 mod reader;
 mod same_answer;
+mod sealed;
 mod search;
 mod shell;
 mod webdriver;
