@@ -5,6 +5,7 @@
 //! - [`documents`]: documents, their pages, and what is looked for in them
 //! - [`embedders`]: what embeds the library
 //! - [`imports`]: files and folders on their way into the library
+//! - [`index`]: where the search index is
 //! - [`language`]: the language model that answers, if one does
 //! - [`sealed`]: collections and whole libraries in one file
 //! - [`serving`]: other programs that use the library through the window
@@ -15,6 +16,7 @@ pub(super) mod chats;
 pub(super) mod documents;
 pub(super) mod embedders;
 pub(super) mod imports;
+pub(super) mod index;
 pub(super) mod language;
 pub(super) mod sealed;
 pub(super) mod serving;
@@ -86,6 +88,10 @@ pub(super) fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         imports::retry_imports,
         imports::subscribe,
         imports::unwatch_folder,
+        index::cancel_index_move,
+        index::clear_index_at,
+        index::index_place,
+        index::move_index,
         language::cancel_model_download,
         language::choose_language_model,
         language::choose_model_file,

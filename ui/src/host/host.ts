@@ -18,6 +18,8 @@ import type { Embedders } from "./messages/Embedders";
 import type { ErrorMessage } from "./messages/ErrorMessage";
 import type { ExportForm } from "./messages/ExportForm";
 import type { ExportRequest } from "./messages/ExportRequest";
+import type { IndexPlace } from "./messages/IndexPlace";
+import type { IndexState } from "./messages/IndexState";
 import type { LanguageModelChoice } from "./messages/LanguageModelChoice";
 import type { LanguageModelInfo } from "./messages/LanguageModelInfo";
 import type { LanguageModelKind } from "./messages/LanguageModelKind";
@@ -156,6 +158,17 @@ export interface Host {
   comparePins(): Promise<PinComparison[]>;
   /** Frees the room of what a model embedded that does not answer now. */
   forgetEmbeddings(model: string): Promise<void>;
+  /** Where the search index is and how it is. */
+  indexPlace(): Promise<IndexState>;
+  /**
+   * Begins the move to another place, while the old index answers; the place where it is calls a move off. The key is for a
+   * server that asks for one; tells the unencrypted file that holds it, if the system has no keyring.
+   */
+  moveIndex(to: IndexPlace, key: string | null): Promise<string | null>;
+  /** What was made of the new one is removed. */
+  cancelIndexMove(): Promise<void>;
+  /** Removes what a server keeps of this library's indexes that nobody asks any more; tells how many there were. */
+  clearIndexAt(url: string): Promise<number>;
   /** The language model that was chosen to answer. */
   languageModel(): Promise<LanguageModelChoice | null>;
   /**

@@ -9,6 +9,7 @@ import { collect } from "./collect";
 import { documentList } from "./document-list.svelte";
 import { embedders } from "./embedders.svelte";
 import { dismiss, inOrder, latestFirst, none, reduce, type Imports } from "./imports";
+import { indexPlace } from "./index-place.svelte";
 import { modelFiles } from "./model-files.svelte";
 import { sealing } from "./sealing.svelte";
 import { selection } from "./selection.svelte";
@@ -120,6 +121,7 @@ class LibraryState {
       if (event.type === "folders") this.folders = event.folders;
       if (event.type === "embedder_change") embedders.take(event.change);
       if (event.type === "model_files") modelFiles.take(event);
+      if (event.type === "index") indexPlace.take(event);
       sealing.take(event);
       if (event.type === "document" && event.status !== "failed") this.refreshSoon();
       if (event.type === "removed") {

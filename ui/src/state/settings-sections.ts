@@ -9,6 +9,7 @@ export const sections = [
   { id: "settings-import", name: (words: Words) => words.settings.import },
   { id: "settings-library", name: (words: Words) => words.settings.library },
   { id: "settings-moving", name: (words: Words) => words.sealed.title },
+  { id: "settings-index", name: (words: Words) => words.indexPlace.title },
   { id: "settings-privacy", name: (words: Words) => words.settings.privacy },
   { id: "settings-programs", name: (words: Words) => words.programs.programs },
   { id: "settings-shortcuts", name: (words: Words) => words.settings.shortcuts },

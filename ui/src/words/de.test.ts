@@ -164,6 +164,9 @@ function samplesOf() {
   const batch = { began: 0, ended: 1, read: new Set(["a"]), pages: 3, known: new Set(["b"]), knownFiles: 2, failed: new Set([1]) };
   const preview = { files: 24, folders: 2, known: 3, unreadable: ["a.raw", "b.zst"], unreadable_files: 5, is_more: false, sealed_files: 0, sealed: null };
   const summary = { better: 2, worse: 1, same: 3, first: 4 };
+  const server6334 = { kind: "server", url: "http://a.de:6334" };
+  const indexed = { place: { kind: "embedded" }, is_in_step: true, problem: null, filled: 0, passages: 9, moving: null };
+  const indexMoves = ["opening", "filling", "checking"].flatMap((stage) => [0, 9].map((total) => ({ to: server6334, stage, done: 2, total, problem: null })));
   const sealedFile = { file: "/a.paperside", bytes: 3e6, is_backup: true, made_at: 1e12, documents: 3, pages: 9, chats: 2, pins: 2 };
   const sealings = ["export", "import", "backup", "restore"];
   const sealing = { file: "/a.paperside", bytes: 3e6, documents: 3, chats: 2, added: 3, unchanged: 2, chats_added: 1, joined: [], to_embed: 0, folders: [], not_restored: [] };
@@ -219,6 +222,21 @@ function samplesOf() {
     "embedders.willSend": [["a.de", true], ["a.de", false]],
     "engine.told": [["the question is empty"]],
     "imports.batch": [[batch], [{ ...batch, knownFiles: 0, failed: new Set() }]],
+    "indexPlace.place": [[{ kind: "embedded" }], [server6334]],
+    "indexPlace.holds": [[indexed], [{ ...indexed, passages: 1 }], [{ ...indexed, is_in_step: false, filled: 3 }]],
+    "indexPlace.moving": [[{ kind: "embedded" }], [server6334]],
+    "indexPlace.moveStage": indexMoves.map((move) => [move]),
+    "indexPlace.news": [
+      ...indexMoves.map((move) => [indexed, { ...indexed, moving: move }]),
+      [indexed, { ...indexed, moving: { ...indexMoves[0], problem: "the question is empty" } }],
+      [indexed, { ...indexed, problem: "the question is empty" }],
+      [{ ...indexed, moving: indexMoves[0] }, { ...indexed, place: server6334 }],
+      [{ ...indexed, moving: indexMoves[0] }, indexed],
+      [{ ...indexed, problem: "the question is empty" }, indexed],
+    ],
+    "indexPlace.willSend": [["a.de", true], ["a.de", false]],
+    "indexPlace.cleared": [[0], [1], [2]],
+    "indexPlace.quantization": [["none"], ["scalar"], ["binary"]],
     "library.direction": ["added", "title", "size", "pages"].flatMap((order) => [true, false].map((isDescending) => [order, isDescending])),
     "adding.dropTo": [["", null], ["3 Dateien", null], ["", "Haus"], ["3 Dateien", "Haus"]],
     "adding.dropped": [[preview], [{ ...preview, folders: 1, is_more: true }], [{ ...preview, folders: 0 }]],

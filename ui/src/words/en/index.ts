@@ -9,6 +9,7 @@ export { embedders } from "./embedders";
 export { engine } from "./engine";
 export { evidence } from "./evidence";
 export { imports } from "./imports";
+export { indexPlace } from "./index-place";
 export { library } from "./library";
 export { programs } from "./programs";
 export { reader } from "./reader";
