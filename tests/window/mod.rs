@@ -10,6 +10,7 @@ mod chats;
 mod display;
 mod first_run;
 mod gallery;
+mod index_place;
 mod library;
 #[cfg(feature = "local-model")]
 mod local_models;
