@@ -242,7 +242,9 @@ impl Worker {
             Ok(made) => {
                 self.failed = None;
                 let noted = catalog.set_setting(PROBLEM, None);
-                made.into_iter().for_each(|summary| teller.end(summary));
+                if let Some(summary) = made {
+                    teller.end(summary);
+                }
                 noted
             }
             // The app is closing.

@@ -123,7 +123,7 @@ export const sealed: typeof english = {
   dropSealed,
   backup: "Sicherungen",
   backupHint: "Eine Sicherung enthält die ganze Bibliothek mit ihren Einstellungen und der Liste der überwachten Ordner, aber keine Schlüssel von Servern.",
-  backupFailed: "Keine Sicherung gelang",
+  backupFailed: "Die Sicherung gelang nicht",
   backUpNow: "Jetzt sichern",
   backUpToFile: "In eine Datei sichern…",
   chooseFolder: "Ordner wählen…",
