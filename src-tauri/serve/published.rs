@@ -27,7 +27,8 @@ impl Published {
     pub(super) fn tell(folder: &Path, address: SocketAddr) -> Result<Self> {
         let path = folder.join(FILE);
         let content = format!("{}\n{}\n", url(address), std::process::id());
-        private::replace_file(&path, content.as_bytes()).map_err(|source| Error::File { path: path.clone(), source })?;
+        private::replace_file(&path, content.as_bytes())
+            .map_err(|source| Error::File { path: path.clone(), source })?;
         Ok(Self { path })
     }
 }
