@@ -1,7 +1,7 @@
 //! Collections and whole libraries in one file. Where such a file is written is chosen in the system's dialog, so that no
 //! script can name it.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use paperside_engine::messages::{
     BackupRequest, BackupState, ExportRequest, Password, RestoreRequest, SealedContents, SealedImportRequest,
@@ -154,15 +154,15 @@ fn proposed(name: &str) -> String {
     let is_sign = |c: char| c.is_control() || "/\\:*?\"<>|".contains(c);
     let name: String = name.chars().map(|c| if is_sign(c) { '-' } else { c }).collect();
     let name = name.trim_start_matches(['.', ' ']).trim_end();
-    with_extension(PathBuf::from(if name.is_empty() { "paperside" } else { name }))
+    with_extension(Path::new(if name.is_empty() { "paperside" } else { name }))
 }
 
 fn chosen_name(file: &FileHandle) -> String {
-    with_extension(file.path().to_owned())
+    with_extension(file.path())
 }
 
 /// What has another ending would not be offered when it is opened.
-fn with_extension(path: PathBuf) -> String {
+fn with_extension(path: &Path) -> String {
     let name = path.to_string_lossy().into_owned();
     if is_sealed(Path::new(&name)) { name } else { format!("{name}.{SEALED_EXTENSION}") }
 }
@@ -177,7 +177,7 @@ mod tests {
         assert_eq!(proposed("Q1/Q2: \"final\".paperside"), "Q1-Q2- -final-.paperside");
         assert_eq!(proposed("../../etc"), "-..-etc.paperside", "it lies where the dialog is");
         assert_eq!(proposed(" ."), "paperside.paperside");
-        assert_eq!(with_extension("/home/anna/work.v2".into()), "/home/anna/work.v2.paperside");
-        assert_eq!(with_extension("/home/anna/work.PAPERSIDE".into()), "/home/anna/work.PAPERSIDE");
+        assert_eq!(with_extension(Path::new("/home/anna/work.v2")), "/home/anna/work.v2.paperside");
+        assert_eq!(with_extension(Path::new("/home/anna/work.PAPERSIDE")), "/home/anna/work.PAPERSIDE");
     }
 }

@@ -6,11 +6,13 @@
 //! - [`mod@bundle`]: the installable packages
 //! - [`mod@test`]: every check and test
 //! - [`eval`], [`fuzz`]: how well it reads, and what breaks it
+//! - [`mod@bench`]: how quick it is, and how much it takes
 //! - [`types`]: the messages as TypeScript
 //! - [`process`]: running other programs
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a task tells what it does on the terminal")]
 
+mod bench;
 mod bundle;
 mod eval;
 mod fuzz;
@@ -40,6 +42,10 @@ const USAGE: &str = "Usage: cargo xtask TASK
                   looks for bytes that break a parser (document, package, page, frame, recognised)
   bench NAME      runs a benchmark (search, embed, http, import FOLDER, busy FOLDER,
                   scale FOLDER [PASSAGES])
+  bench soak [MINUTES] [SEED]
+                  uses a library hard for a long time: is all as it should be, and flat?
+  bench peers [FOLDER] [--questions N] [--rounds N] [--write DOCUMENT]
+                  imports and searches beside what people build or install instead
   bundle [--debug] [--check] [--bundles LIST]
                   builds the installable packages (on Linux deb and rpm); with --debug of the program that
                   is tested, with --check they are installed on a clean system and used there";
@@ -55,7 +61,7 @@ fn main() -> ExitCode {
         "types" => types::write(),
         "eval" => eval::eval(&rest),
         "fuzz" => fuzz::fuzz(&rest),
-        "bench" => bench(&rest),
+        "bench" => bench::bench(&rest),
         "bundle" => bundle::bundle(&rest),
         _ => Err(Failure::Usage(USAGE)),
     });
@@ -66,10 +72,4 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-fn bench(arguments: &[String]) -> Result<(), Failure> {
-    let Some((name, rest)) = arguments.split_first() else { return Err(Failure::Usage(USAGE)) };
-    setup::everything(setup::Packages::App)?;
-    run_to_end(setup::model::named(cargo(&["bench", "--bench", name, "--"])).args(rest))
 }

@@ -2,6 +2,7 @@
 
 mod mcp_client;
 pub(crate) mod model;
+pub(crate) mod peers;
 mod system;
 mod ui;
 
@@ -16,6 +17,8 @@ pub(crate) enum Packages {
     App,
     /// The app with all its parts, for packages.
     Bundle,
+    /// Environments of Python.
+    Peers,
     /// The app with all its parts, and driving its window in tests.
     Tests,
 }

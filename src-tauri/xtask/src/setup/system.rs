@@ -31,6 +31,9 @@ const TESTS: &[&str] = &[
 /// What llama.cpp and its bindings are built with.
 const LOCAL_MODELS: &[&str] = &["cmake", "libclang-dev"];
 
+/// What makes environments of Python, which Debian keeps apart from it.
+const PEERS: &[&str] = &["python3-venv"];
+
 /// The oldest Node.js that builds the UI.
 const NODE: u32 = 20;
 
@@ -44,6 +47,7 @@ pub(super) fn ensure(packages: Packages) -> Result<(), Failure> {
         Packages::Terminal => TERMINAL.to_vec(),
         Packages::App => WINDOW.to_vec(),
         Packages::Bundle => [WINDOW, LOCAL_MODELS].concat(),
+        Packages::Peers => PEERS.to_vec(),
         Packages::Tests => [WINDOW, LOCAL_MODELS, TESTS].concat(),
     };
     if output("dpkg-query", &["--version"]).is_none() {
@@ -76,6 +80,13 @@ fn install(missing: &[&str]) -> Result<(), Failure> {
 
 /// Other Linux systems: their packages have other names, so only their presence is looked at.
 fn ensure_elsewhere(packages: Packages) -> Result<(), Failure> {
+    if packages == Packages::Peers {
+        return Err(Failure::Needed(
+            "Python 3 with its module venv is needed to compare with others. Install what your system calls it, then \
+             start again."
+                .to_owned(),
+        ));
+    }
     if packages == Packages::Terminal || output("pkg-config", &["--exists", "webkit2gtk-4.1"]).is_some() {
         return Ok(());
     }
