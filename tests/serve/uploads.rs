@@ -167,7 +167,7 @@ fn a_form_that_is_refused_leaves_nothing_of_its_files() {
     let paperside = Paperside::new();
     let served = Served::with(&paperside, &["--max-file-size", "1"]);
     let (small, most) = (b"Kettles whistle when they boil.".as_slice(), "kettle ".repeat(200_000));
-    let (most, more) = (&most.as_bytes()[..1 << 20], &most.as_bytes()[..(1 << 20) + 1]);
+    let (most, more) = (&most.as_bytes()[..1 << 20], &most.as_bytes()[..=1 << 20]);
     let whole = form(&[("small.txt", small)], &[]);
     // What stands behind a file in a form is seen when the file is here.
     let behind = |part: &str| {

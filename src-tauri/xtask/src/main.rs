@@ -24,7 +24,7 @@ mod types;
 
 use std::process::ExitCode;
 
-use process::{Failure, cargo, run_to_end};
+use process::Failure;
 
 const USAGE: &str = "Usage: cargo xtask TASK
 

@@ -46,7 +46,7 @@ impl Person {
         for _ in 0..=self.chance.below(AT_ONCE) {
             paths.push(self.new_text()?);
         }
-        self.add(paths)
+        self.add(&paths)
     }
 
     fn new_text(&mut self) -> Found<String> {
@@ -63,19 +63,19 @@ impl Person {
         let bytes = std::fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
         let path = self.new_path(name.rsplit('.').next().unwrap_or_default());
         let path = self.save(&path, Content::of_bytes(&bytes), &bytes)?;
-        self.add(vec![path])
+        self.add(&[path])
     }
 
     /// Imports files that were on the disk before: those that were removed, and some of which nothing has changed.
     pub(super) fn add_again(&mut self) -> Found<()> {
-        let paths = self.chance.pick(self.world.files.keys().cloned()).into_iter().collect();
-        self.add(paths)
+        let paths: Vec<String> = self.chance.pick(self.world.files.keys().cloned()).into_iter().collect();
+        self.add(&paths)
     }
 
     /// Edits a text and imports it again.
     pub(super) fn edit(&mut self) -> Found<()> {
         let Some(path) = self.edited()? else { return Ok(()) };
-        self.add(vec![path])
+        self.add(&[path])
     }
 
     fn edited(&mut self) -> Found<Option<String>> {
@@ -94,7 +94,7 @@ impl Person {
         self.world.files.remove(&from);
         let to = to.to_string_lossy().into_owned();
         self.world.files.insert(to.clone(), content);
-        self.add(vec![to])
+        self.add(&[to])
     }
 
     /// Copies a file and imports the copy.
@@ -103,7 +103,7 @@ impl Person {
         let bytes = std::fs::read(&from).map_err(|error| format!("{from}: {error}"))?;
         let to = self.new_path(extension(&from));
         let to = self.save(&to, content, &bytes)?;
-        self.add(vec![to])
+        self.add(&[to])
     }
 
     fn any_file(&mut self) -> Option<(String, Content)> {
@@ -125,12 +125,13 @@ impl Person {
     }
 
     /// Imports, and searches meanwhile.
-    fn add(&mut self, paths: Vec<String>) -> Found<()> {
+    fn add(&mut self, paths: &[String]) -> Found<()> {
         let collection = self.collection_to_fill();
         let meanwhile = (0..self.chance.below(4)).filter_map(|_| self.markers.any(&mut self.chance)).collect();
-        let deed = Deed::Add { paths: paths.clone(), collection: collection.clone(), meanwhile, cancelled_after: None };
+        let deed =
+            Deed::Add { paths: paths.to_vec(), collection: collection.clone(), meanwhile, cancelled_after: None };
         let outcomes = self.done(&deed)?;
-        self.imported(&paths, collection.as_deref(), outcomes, false)
+        self.imported(paths, collection.as_deref(), outcomes, false)
     }
 
     /// One that is there, a new one, or none.
