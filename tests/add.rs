@@ -60,6 +60,21 @@ fn a_changed_file_takes_the_place_of_the_old_one() {
 }
 
 #[test]
+fn a_changed_file_stays_in_its_collections() {
+    let paperside = Paperside::new();
+    let path = paperside.file("notes.txt", b"The kettle is on the stove.");
+    let text = path.to_string_lossy().into_owned();
+    paperside.json(&["add", "--collection", "Kitchen", &text]);
+    std::fs::write(&path, "The kettle is on the table.").unwrap();
+    let ended = paperside.json(&["add", "--collection", "House", &text]);
+    assert_eq!(ended.document("notes.txt")["status"], "updated");
+    for collection in ["Kitchen", "House"] {
+        let found = paperside.json(&["search", "kettle", "--collection", collection]).lines.remove(0);
+        assert_eq!(found["hits"][0]["text"], "The kettle is on the table.", "it is in {collection}");
+    }
+}
+
+#[test]
 fn a_broken_file_is_refused_with_a_reason_and_the_one_beside_it_is_imported() {
     let paperside = Paperside::new();
     let broken = paperside.file("broken.pdf", b"%PDF-1.7\nthis is not a document at all");

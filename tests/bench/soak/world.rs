@@ -91,12 +91,16 @@ impl World {
     /// A file was imported. Another content that was at its path leaves, unless it is somewhere else too; paths of the
     /// same content at which no file is any more are forgotten, for it was moved.
     ///
-    /// What takes the place of another content begins anew: in the collection that was named now, and without pins.
+    /// What takes the place of another content, and is new itself, is in its collections too, and without pins.
     pub(super) fn import(&mut self, path: &str, collection: Option<&str>) {
         let Some(content) = self.files.get(path).cloned() else { return };
         let replaced = self.documents.iter().find(|(id, document)| **id != content.id && document.paths.contains(path));
-        let replaced = replaced.map(|(id, _)| id.clone());
+        let replaced = replaced.map(|(id, document)| (id.clone(), document.collections.clone()));
+        let is_new = !self.documents.contains_key(&content.id);
         let document = self.documents.entry(content.id.clone()).or_default();
+        if let Some((_, collections)) = replaced.as_ref().filter(|_| is_new) {
+            document.collections.extend(collections.iter().cloned());
+        }
         document.markers = content.markers();
         if !document.paths.contains(path) {
             document.paths.retain(|path| Path::new(path).exists());
@@ -104,7 +108,7 @@ impl World {
             document.paths.insert(path.to_owned());
         }
         document.collections.extend(collection.map(str::to_owned));
-        if let Some(replaced) = replaced
+        if let Some((replaced, _)) = replaced
             && let Some(document) = self.documents.get_mut(&replaced)
         {
             document.paths.remove(path);

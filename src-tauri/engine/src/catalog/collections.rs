@@ -111,4 +111,13 @@ impl Catalog {
         let rows = statement.query_map([document], |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
+    /// The numbers of the collections that the document is in which was last seen at a path; none if there is none.
+    pub(crate) fn collections_of_path(&self, path: &str) -> Result<Vec<i64>> {
+        let connection = self.read();
+        let mut statement = connection.prepare_cached(
+            "SELECT collection FROM membership JOIN location USING (document) WHERE path = ? ORDER BY collection",
+        )?;
+        let rows = statement.query_map([path], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
 }

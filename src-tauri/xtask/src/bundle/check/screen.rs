@@ -78,7 +78,7 @@ fn words_in(picture: &Path) -> String {
 
 /// Without blanks and hyphens, of which a reader sees now more and now fewer.
 fn letters(text: &str) -> String {
-    text.chars().filter(|letter| letter.is_ascii_alphabetic()).collect::<String>().to_lowercase()
+    text.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_lowercase()
 }
 
 /// The display's picture, in the form of X, as one in a form that every program reads; twice as large, since letters

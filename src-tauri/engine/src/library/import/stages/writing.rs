@@ -162,7 +162,7 @@ impl Writer {
             job: Arc::clone(job),
             id: id.clone(),
             stamp: *stamp,
-            collections: job.collection.into_iter().collect(),
+            collections: Vec::new(),
             again,
             pages: Vec::new(),
             passages: Vec::new(),
@@ -173,8 +173,15 @@ impl Writer {
         if *start == Start::New {
             let filename = file_name(&job.path);
             let title = info.title.as_deref().unwrap_or(&filename);
-            let (added_at, collections) = (locations::now(), job.collection.as_slice());
-            return catalog.begin_document(&NewDocument { id, title, info, size: *size, added_at, collections });
+            // What a person edits stays where it was put.
+            let mut collections = catalog.collections_of_path(&job.path_text())?;
+            collections.extend(job.collection.filter(|collection| !collections.contains(collection)));
+            let added_at = locations::now();
+            catalog.begin_document(&NewDocument { id, title, info, size: *size, added_at, collections: &collections })?;
+            if let Some(current) = all.get_mut(&import) {
+                current.collections = collections;
+            }
+            return Ok(());
         }
         if again {
             catalog.restart_document(id, &remove::words_of(searcher, id)?)?;
