@@ -85,6 +85,9 @@ mod retrieval;
 // The loopback HTTP interface: who is let in, what is sent, found and answered, also as a language model answers.
 mod serve;
 
+// Libraries that earlier versions have written.
+mod migrations;
+
 // What a person sees on a terminal, and what a shell and its reader are told.
 mod terminal;
 

@@ -123,6 +123,76 @@ mod tests {
         MIGRATIONS.to_latest(&mut connection).expect("every step must apply to the one before");
     }
 
+    /// The catalog of a library as a version has left it, in this folder.
+    fn fixture(folder: &Path, version: usize) -> Connection {
+        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/libraries");
+        let statements = fixtures.join(format!("version-{version}.sql"));
+        let statements = std::fs::read_to_string(&statements).unwrap_or_else(|_| {
+            panic!("there is no library of version {version}: its README.md tells how one is made ({statements:?})")
+        });
+        let catalog = connect(&folder.join("catalog.sqlite")).expect("a database");
+        catalog.execute_batch(&statements).expect("what a version has written");
+        catalog
+    }
+
+    fn version(file: &Path) -> usize {
+        let catalog = connect(file).expect("a database");
+        catalog.pragma_query_value(None, "user_version", |row| row.get(0)).expect("its version")
+    }
+
+    #[test]
+    fn there_is_a_library_of_every_version_and_each_is_brought_up_to_date() {
+        for made in 1..=STEPS.len() {
+            let folder = tempfile::tempdir().expect("a folder");
+            drop(fixture(folder.path(), made));
+            assert_eq!(version(&folder.path().join("catalog.sqlite")), made, "it says which version it is");
+            let catalog = Catalog::open(folder.path()).expect("it can be brought up to date");
+            let titles: Vec<_> = catalog.documents().expect("a list").into_iter().map(|found| found.title).collect();
+            assert_eq!(titles, ["The kettle", "lighthouse.txt"], "version {made}");
+            assert_eq!(version(&folder.path().join("catalog.sqlite")), STEPS.len());
+        }
+    }
+
+    #[test]
+    fn the_last_version_is_written_by_its_own_statements() {
+        let made = |catalog: &Connection| -> Vec<(String, String)> {
+            let sql = "SELECT name, coalesce(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name";
+            let mut statement = catalog.prepare(sql).expect("a statement");
+            let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).expect("rows");
+            rows.collect::<rusqlite::Result<_>>().expect("names")
+        };
+        let (fresh, kept) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+        let new = Catalog::open(fresh.path()).expect("a new catalog");
+        let last = fixture(kept.path(), STEPS.len());
+        assert_eq!(made(&last), made(&new.read()), "a step that was released was edited, or the library is of another");
+    }
+
+    /// What a kill leaves on the disk in the middle of a migration: the database with its log, in which steps stand
+    /// that were never committed.
+    #[test]
+    fn a_kill_in_the_middle_of_the_steps_takes_none() {
+        for made in 1..STEPS.len() {
+            let (here, left) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+            let mut catalog = fixture(here.path(), made);
+            // So that what is not committed goes to the log, as it does when there is much of it.
+            catalog.pragma_update(None, "cache_size", 1).expect("a pragma");
+            let change = catalog.transaction().expect("a transaction");
+            for step in made + 1..=STEPS.len() {
+                let file = format!("{}/src/catalog/schema_{step}.sql", env!("CARGO_MANIFEST_DIR"));
+                change.execute_batch(&std::fs::read_to_string(file).expect("a step")).expect("it applies");
+            }
+            for file in here.path().read_dir().expect("a folder").map(|file| file.expect("a file")) {
+                if !file.file_name().to_string_lossy().ends_with("-shm") {
+                    std::fs::copy(file.path(), left.path().join(file.file_name())).expect("a copy");
+                }
+            }
+            drop(change);
+            assert_eq!(version(&left.path().join("catalog.sqlite")), made, "none of the steps may be taken");
+            let opened = Catalog::open(left.path()).expect("and it can be brought up to date afterwards");
+            assert_eq!(opened.documents().expect("a list").len(), 2, "version {made}");
+        }
+    }
+
     #[test]
     fn a_newer_library_is_refused_and_left_alone() {
         let folder = tempfile::tempdir().expect("a folder");
