@@ -9,6 +9,7 @@
 mod cli;
 #[cfg(feature = "gui")]
 mod desktop;
+mod logging;
 mod packaged;
 mod runnable;
 mod serve;
@@ -16,9 +17,9 @@ mod serve;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use cli::{Arguments, Exit, LogOutput, Output};
+use cli::{Arguments, Exit, Output};
 use paperside_engine::messages::IndexPlace;
-use paperside_engine::{Config, Result, WORKER_ARGUMENT, serve_reading};
+use paperside_engine::{Config, Result, WORKER_ARGUMENT, library_folder, serve_reading};
 
 fn main() -> ExitCode {
     let first = std::env::args_os().nth(1);
@@ -30,7 +31,7 @@ fn main() -> ExitCode {
         return paperside_local_model::serve_model();
     }
     let arguments = Arguments::parse_or_exit();
-    log_to_stderr();
+    logging::begin(library_folder(arguments.library.clone()).as_deref());
     let output = Output::new(arguments.prints_json());
     let ended = match &arguments.command {
         #[cfg(feature = "gui")]
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         _ => cli::run(arguments, output),
     };
     let exit = ended.unwrap_or_else(|error| {
+        tracing::info!(code = error.code(), "it could not be done");
         output.error(&error);
         Exit::Failed
     });
@@ -54,11 +56,4 @@ fn configure(library: Option<PathBuf>, index: Option<&str>) -> Result<Config> {
         config.model_runner = Some(config.worker.program.clone());
     }
     Ok(config)
-}
-
-/// Warnings only, unless `PAPERSIDE_LOG` asks for more (such as `paperside_engine=debug`).
-fn log_to_stderr() {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("PAPERSIDE_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("error,paperside=warn,paperside_engine=warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(|| LogOutput).without_time().init();
 }

@@ -19,6 +19,10 @@ pub const PRECISION_VARIABLE: &str = "PAPERSIDE_PRECISION";
 /// Names the place of the search index for this run: the address of a Qdrant server, or `embedded`.
 pub const INDEX_VARIABLE: &str = "PAPERSIDE_INDEX";
 
+/// Names the address that tells the latest version of the app, when the app is built or run. What is distributed names
+/// its own; an empty one is none.
+pub const RELEASES_VARIABLE: &str = "PAPERSIDE_RELEASES";
+
 /// Names the hub that models are downloaded from, as the tools of the largest hub do.
 pub const HUB_VARIABLE: &str = "HF_ENDPOINT";
 
@@ -65,6 +69,8 @@ pub struct Config {
     pub model_idle: Duration,
     /// Where the search index is for this run, whatever was chosen for the library.
     pub index: Option<IndexPlace>,
+    /// Who tells the latest version of the app, if this build knows of somebody.
+    pub releases: Option<String>,
 }
 
 impl Config {
@@ -76,9 +82,7 @@ impl Config {
     /// [`Error::IndexServer`] if [`INDEX_VARIABLE`] names no place.
     pub fn locate(library: Option<PathBuf>, resources: Option<&Path>) -> Result<Self> {
         let folders = ProjectDirs::from("", "", "paperside");
-        let library = library
-            .or_else(|| folders.as_ref().map(|folders| folders.data_dir().join("library")))
-            .ok_or(Error::NoDataFolder)?;
+        let library = library_folder(library).ok_or(Error::NoDataFolder)?;
         let cache = folders.as_ref().map(ProjectDirs::cache_dir);
         let data = folders.as_ref().map_or(library.as_path(), ProjectDirs::data_dir);
         let models = data.join("models");
@@ -99,8 +103,14 @@ impl Config {
             model_threads: (cores() / 2).max(1),
             model_idle: MODEL_IDLE,
             index: index()?,
+            releases: releases(),
         })
     }
+}
+
+/// The folder of a library: the one that is named, or the person's own. None if the system names no place for that.
+pub fn library_folder(named: Option<PathBuf>) -> Option<PathBuf> {
+    named.or_else(|| Some(ProjectDirs::from("", "", "paperside")?.data_dir().join("library")))
 }
 
 /// Where a face keeps what is only handy, such as what was typed before. None if the system names no such folder.
@@ -130,6 +140,12 @@ fn precision() -> Precision {
 fn index() -> Result<Option<IndexPlace>> {
     let named = std::env::var(INDEX_VARIABLE).ok().filter(|named| !named.trim().is_empty());
     named.map(|named| IndexPlace::named(&named)).transpose()
+}
+
+/// The address that was named last.
+fn releases() -> Option<String> {
+    let built_in = || option_env!("PAPERSIDE_RELEASES").map(str::to_owned);
+    std::env::var(RELEASES_VARIABLE).ok().or_else(built_in).filter(|address| !address.trim().is_empty())
 }
 
 fn cores() -> usize {

@@ -37,6 +37,7 @@
 //! - [`net`]: the one way out
 //! - [`local_model`]: what a process that runs a language model needs to know
 //! - [`confined`]: processes that work for the app and can do nothing else
+//! - [`logs`]: what the app did, for the day on which something goes wrong
 //! - `sealed`: collections and whole libraries in one file
 //! - `secrets`: keys of servers, in the system's keyring
 //! - [`private`]: files and folders that only the person can look into
@@ -64,6 +65,7 @@ mod index;
 pub mod indexing;
 mod library;
 pub mod local_model;
+pub mod logs;
 mod mapped;
 pub mod messages;
 pub mod net;
@@ -78,7 +80,8 @@ mod search;
 mod secrets;
 
 pub use config::{
-    Config, HUB_VARIABLE, INDEX_VARIABLE, MODEL_FOLDER, MODEL_VARIABLE, PRECISION_VARIABLE, state_folder,
+    Config, HUB_VARIABLE, INDEX_VARIABLE, MODEL_FOLDER, MODEL_VARIABLE, PRECISION_VARIABLE, RELEASES_VARIABLE,
+    library_folder, state_folder,
 };
 pub use embed::{EmbedError, endpoint};
 pub use error::{Error, Result};

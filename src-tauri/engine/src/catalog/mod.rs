@@ -4,12 +4,14 @@
 //! holds; and the index can be built again from it. Calls block; keep them off the event loop.
 //!
 //! # Layout
+//! - [`census`]: how much of everything there is
 //! - [`chats`], [`collections`], [`documents`], [`embeddings`], [`filling`], [`folders`], [`imports`], [`locations`], [`pages`], [`passages`], [`pins`], [`recognitions`], [`settings`],
 //!   [`words`]: one file a table
 //! - [`listing`]: the documents in stretches, as a window shows them
 //! - [`snapshot`]: all of it as it is at one moment, for writing it down elsewhere
 //! - [`taking`]: taking in what another library has made
 
+mod census;
 mod chats;
 mod collections;
 mod documents;
@@ -28,6 +30,7 @@ mod snapshot;
 mod taking;
 mod words;
 
+pub(crate) use census::Census;
 pub(crate) use chats::{NewTurn, StoredTurn};
 pub(crate) use documents::{DocumentState, NewDocument, NewPassages};
 pub(crate) use embeddings::EmbeddedPassage;
@@ -59,6 +62,9 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("schema_7.sql")),
     M::up(include_str!("schema_8.sql")),
 ];
+/// The version that this app writes.
+pub(crate) const VERSION: u32 = STEPS.len() as u32;
+
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
 /// Two connections to one database: imports write through one while questions read through the other, and
@@ -78,12 +84,16 @@ impl Catalog {
     pub(crate) fn open(library: &Path) -> Result<Self> {
         let file = library.join("catalog.sqlite");
         let mut writer = connect(&file)?;
+        let before: u32 = writer.pragma_query_value(None, "user_version", |row| row.get(0))?;
         MIGRATIONS.to_latest(&mut writer).map_err(|error| match error {
             rusqlite_migration::Error::MigrationDefinition(
                 rusqlite_migration::MigrationDefinitionError::DatabaseTooFarAhead,
             ) => Error::LibraryTooNew { path: library.to_owned() },
             other => other.into(),
         })?;
+        if (1..VERSION).contains(&before) {
+            tracing::info!(before, now = VERSION, "the catalog was brought up to date");
+        }
         Ok(Self { writer: Mutex::new(writer), reader: Mutex::new(connect(&file)?), file })
     }
 
@@ -124,7 +134,7 @@ mod tests {
     }
 
     /// The catalog of a library as a version has left it, in this folder.
-    fn fixture(folder: &Path, version: usize) -> Connection {
+    fn fixture(folder: &Path, version: u32) -> Connection {
         let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/libraries");
         let statements = fixtures.join(format!("version-{version}.sql"));
         let statements = std::fs::read_to_string(&statements).unwrap_or_else(|_| {
@@ -135,21 +145,21 @@ mod tests {
         catalog
     }
 
-    fn version(file: &Path) -> usize {
+    fn version(file: &Path) -> u32 {
         let catalog = connect(file).expect("a database");
         catalog.pragma_query_value(None, "user_version", |row| row.get(0)).expect("its version")
     }
 
     #[test]
     fn there_is_a_library_of_every_version_and_each_is_brought_up_to_date() {
-        for made in 1..=STEPS.len() {
+        for made in 1..=VERSION {
             let folder = tempfile::tempdir().expect("a folder");
             drop(fixture(folder.path(), made));
             assert_eq!(version(&folder.path().join("catalog.sqlite")), made, "it says which version it is");
             let catalog = Catalog::open(folder.path()).expect("it can be brought up to date");
             let titles: Vec<_> = catalog.documents().expect("a list").into_iter().map(|found| found.title).collect();
             assert_eq!(titles, ["The kettle", "lighthouse.txt"], "version {made}");
-            assert_eq!(version(&folder.path().join("catalog.sqlite")), STEPS.len());
+            assert_eq!(version(&folder.path().join("catalog.sqlite")), VERSION);
         }
     }
 
@@ -163,7 +173,7 @@ mod tests {
         };
         let (fresh, kept) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
         let new = Catalog::open(fresh.path()).expect("a new catalog");
-        let last = fixture(kept.path(), STEPS.len());
+        let last = fixture(kept.path(), VERSION);
         assert_eq!(made(&last), made(&new.read()), "a step that was released was edited, or the library is of another");
     }
 
@@ -171,13 +181,13 @@ mod tests {
     /// that were never committed.
     #[test]
     fn a_kill_in_the_middle_of_the_steps_takes_none() {
-        for made in 1..STEPS.len() {
+        for made in 1..VERSION {
             let (here, left) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
             let mut catalog = fixture(here.path(), made);
             // So that what is not committed goes to the log, as it does when there is much of it.
             catalog.pragma_update(None, "cache_size", 1).expect("a pragma");
             let change = catalog.transaction().expect("a transaction");
-            for step in made + 1..=STEPS.len() {
+            for step in made + 1..=VERSION {
                 let file = format!("{}/src/catalog/schema_{step}.sql", env!("CARGO_MANIFEST_DIR"));
                 change.execute_batch(&std::fs::read_to_string(file).expect("a step")).expect("it applies");
             }

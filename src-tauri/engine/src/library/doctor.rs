@@ -4,7 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::index::IndexPlaces;
-use crate::messages::ErrorMessage;
+use super::versions;
+use crate::logs::LogFiles;
+use crate::messages::{ErrorMessage, NewVersion};
 use crate::search::{Searcher, Stand};
 use crate::{Config, Error, Result};
 
@@ -34,17 +36,25 @@ impl Health {
         let message = ErrorMessage::from(error).message;
         Self { sound: false, checks: vec![Check { part: part.to_owned(), sound: false, message }] }
     }
+
+    /// With where the app notes what it does.
+    #[must_use]
+    pub fn with_logs(mut self, logs: &LogFiles) -> Self {
+        let message = format!("what happens is noted in {}", logs.folder().display());
+        self.checks.push(Check { part: "logs".to_owned(), sound: true, message });
+        self
+    }
 }
 
 /// Looks at every part. Blocks.
-pub(super) fn check(searcher: &Searcher, config: &Config, indexes: &IndexPlaces) -> Health {
-    let mut parts: Vec<(&str, Result<String>)> = vec![
-        ("library", library(searcher, config)),
-        ("model", Ok(model(searcher, config))),
-        ("index", index(searcher, indexes)),
-        ("disk", disk(config)),
-    ];
-    parts.extend(super::backups::check(&searcher.catalog).map(|backups| ("backup", backups)));
+pub(super) fn check(
+    searcher: &Searcher,
+    config: &Config,
+    indexes: &IndexPlaces,
+    newer: Result<Option<NewVersion>>,
+) -> Health {
+    let mut parts = vec![("version", newer.map(|newer| version(newer.as_ref())))];
+    parts.extend(look(searcher, config, indexes));
     let checks: Vec<Check> = parts
         .into_iter()
         .map(|(part, seen)| {
@@ -54,6 +64,27 @@ pub(super) fn check(searcher: &Searcher, config: &Config, indexes: &IndexPlaces)
         })
         .collect();
     Health { sound: checks.iter().all(|check| check.sound), checks }
+}
+
+/// What was seen of each part of the library. Blocks.
+pub(super) fn look(searcher: &Searcher, config: &Config, indexes: &IndexPlaces) -> Vec<(&'static str, Result<String>)> {
+    let mut parts = vec![
+        ("library", library(searcher, config)),
+        ("model", Ok(model(searcher, config))),
+        ("index", index(searcher, indexes)),
+        ("disk", disk(config)),
+    ];
+    parts.extend(super::backups::check(&searcher.catalog).map(|backups| ("backup", backups)));
+    parts
+}
+
+fn version(newer: Option<&NewVersion>) -> String {
+    let here = format!("Paperside {}", versions::HERE);
+    match newer {
+        None => here,
+        Some(NewVersion { version, page: None }) => format!("{here}; {version} is out"),
+        Some(NewVersion { version, page: Some(page) }) => format!("{here}; {version} is out, at {page}"),
+    }
 }
 
 fn library(searcher: &Searcher, config: &Config) -> Result<String> {

@@ -23,6 +23,8 @@
 //! - [`sealing`]: writing it into one file, and taking in what others wrote
 //! - [`backups`]: such files that are made by themselves
 //! - [`doctor`]: whether all is well, and what to do if not
+//! - [`report`]: how all is, for others who are to help
+//! - [`versions`]: whether there is a newer version of the app
 //! - [`chats`]: what was asked and answered before
 //! - [`connections`]: what was asked of other computers, and whether that may be
 //! - [`disk`], [`place`]: whether there is room, and what the library takes of it
@@ -54,11 +56,13 @@ mod originals;
 mod pins;
 mod place;
 mod remove;
+mod report;
 mod sealing;
 mod search;
 mod serving;
 mod settings;
 mod tuning;
+mod versions;
 
 pub use doctor::{Check, Health};
 pub use folders::FolderWatch;
@@ -165,6 +169,7 @@ impl Library {
             let sealer =
                 Sealer { searcher: searcher.clone(), originals: originals.clone(), library: config.library.clone() };
             let backups = Backups::new(sealer, importer.announcer());
+            tracing::info!(version = versions::HERE, "a library is open");
             let shared = Arc::new(Shared {
                 watches: Watches::default(),
                 backups,

@@ -2,25 +2,25 @@
 
 use super::connections::OFFLINE;
 use super::language::{ANSWERER, MODEL};
-use super::{backups, embedders, language, serving};
+use super::{backups, embedders, language, serving, versions};
 use crate::answer::EXTRACTIVE;
 use crate::catalog::Catalog;
 use crate::embed::Effort;
 use crate::messages::Setting;
 use crate::search::Searcher;
-use crate::{Error, Result};
+use crate::{Config, Error, Result};
 
 /// The languages that are looked for in images of text, as Tesseract calls them, joined by `+`.
 pub(super) const OCR_LANGUAGE: &str = "ocr-language";
 
 /// How much of the machine imports take.
-const IMPORT_EFFORT: &str = "import-effort";
+pub(super) const IMPORT_EFFORT: &str = "import-effort";
 
 /// Whether the best passages are compared with the question token by token.
-const RERANK: &str = "rerank";
+pub(super) const RERANK: &str = "rerank";
 
 /// Every setting: its name, and what it is for.
-const SETTINGS: [(&str, &str); 10] = [
+const SETTINGS: [(&str, &str); 11] = [
     (
         OCR_LANGUAGE,
         "Languages of scanned pages, such as deu or deu+eng; found out for each document if nothing is chosen",
@@ -37,6 +37,7 @@ const SETTINGS: [(&str, &str); 10] = [
     (RERANK, "Whether the best passages are compared with the question word by word, which finds more: on or off"),
     (serving::SERVE, "Whether the window serves other programs on this computer while it is open: on or off"),
     (serving::PORT, "At which port it serves them; 7427 if nothing is chosen"),
+    (versions::TELL, "Whether to look once a day for a new version of Paperside, and tell of it: on or off"),
 ];
 
 /// Those that mean the same on any computer. The others name a program, another computer or a place of this one, and
@@ -71,13 +72,14 @@ pub(super) fn is_reranking(catalog: &Catalog) -> Result<bool> {
     Ok(catalog.setting(RERANK)?.as_deref() != Some("off"))
 }
 
-/// All settings with what was chosen.
-pub(super) fn all(searcher: &Searcher) -> Result<Vec<Setting>> {
+/// All settings with what was chosen, but for one that this build could not heed.
+pub(super) fn all(searcher: &Searcher, config: &Config) -> Result<Vec<Setting>> {
     let setting = |(name, purpose): &(&str, &str)| {
         let value = searcher.catalog.setting(name)?;
         Ok(Setting { name: (*name).to_owned(), purpose: (*purpose).to_owned(), value })
     };
-    SETTINGS.iter().map(setting).collect()
+    let is_offered = |(name, _): &&(&str, &str)| *name != versions::TELL || versions::is_offered(config);
+    SETTINGS.iter().filter(is_offered).map(setting).collect()
 }
 
 /// Changes a setting; no value gives it back to the app.
@@ -93,7 +95,7 @@ pub(super) fn set(searcher: &Searcher, name: &str, value: Option<&str>) -> Resul
     if let Some(value) = value {
         let (sound, expected) = match name {
             ANSWERER => ([EXTRACTIVE, MODEL].contains(&value), "extractive or model"),
-            RERANK | OFFLINE | serving::SERVE => (["on", "off"].contains(&value), "on or off"),
+            RERANK | OFFLINE | serving::SERVE | versions::TELL => (["on", "off"].contains(&value), "on or off"),
             serving::PORT => (serving::is_port(value), "a number from 1 to 65535"),
             backups::FOLDER | backups::EVERY | backups::KEEP => backups::is_sound(name, value),
             IMPORT_EFFORT => (Effort::NAMES.iter().any(|(known, _)| *known == value), "full, balanced or gentle"),

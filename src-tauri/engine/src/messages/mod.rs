@@ -48,7 +48,7 @@ pub use search::{
     PageBox, PageSpan, Pin, PinCheck, SearchHit, SearchRequest, SearchResponse, SearchStages, Searched, Understood,
 };
 pub use serving::{ServingChoice, ServingState};
-pub use settings::Setting;
+pub use settings::{NewVersion, Setting};
 
 /// What a face shows of an error: a stable code to branch on and a sentence for the person.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]

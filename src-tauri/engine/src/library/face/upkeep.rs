@@ -1,11 +1,14 @@
 //! Settings, connections, and whether all is well.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::super::{Health, Library, agreement, blocking, connections, doctor, place, serving, settings};
-use crate::Result;
-use crate::messages::{Connection, LibraryPlace, ServingChoice, Setting};
+use super::super::{
+    Health, Library, agreement, blocking, connections, doctor, place, report, serving, settings, versions,
+};
+use crate::logs::LogFiles;
+use crate::messages::{Connection, LibraryPlace, NewVersion, ServingChoice, Setting};
+use crate::{Error, Result};
 
 impl Library {
     /// What can be chosen, and what was.
@@ -13,7 +16,7 @@ impl Library {
     /// # Errors
     /// Those of the catalog.
     pub async fn settings(&self) -> Result<Vec<Setting>> {
-        self.with(|shared| settings::all(&shared.searcher)).await
+        self.with(|shared| settings::all(&shared.searcher, &shared.config)).await
     }
 
     /// Chooses; no value leaves it to the app.
@@ -75,10 +78,43 @@ impl Library {
         self.with(|shared| agreement::rebuild(&shared.searcher)).await
     }
 
+    /// Where the app notes what it does with this library.
+    pub fn logs(&self) -> LogFiles {
+        LogFiles::in_library(self.folder())
+    }
+
+    /// The newer version of the app that is known of, if the person wants to be told. Looks for one at most once a day.
+    ///
+    /// # Errors
+    /// Those of the catalog; that nobody could be asked is none.
+    pub async fn newer_version(&self) -> Result<Option<NewVersion>> {
+        versions::newer(&self.shared).await
+    }
+
     /// Checks the parts of the library.
     pub async fn health(&self) -> Health {
         let shared = Arc::clone(&self.shared);
-        let checked = blocking(move || Ok(doctor::check(&shared.searcher, &shared.config, &shared.indexes))).await;
-        checked.unwrap_or_else(|error| Health::failed("library", &error))
+        let newer = self.newer_version().await;
+        let checked =
+            blocking(move || Ok(doctor::check(&shared.searcher, &shared.config, &shared.indexes, newer))).await;
+        checked.unwrap_or_else(|error| Health::failed("library", &error)).with_logs(&self.logs())
+    }
+
+    /// Writes how all is into a file for others who are to help: versions, numbers, settings, what was checked and the
+    /// log. Nothing of it is a text or the name of a document, a question, an address or a key.
+    ///
+    /// # Errors
+    /// [`Error::File`] if it cannot be written.
+    pub async fn write_report(&self, file: PathBuf) -> Result<()> {
+        self.with(move |shared| report::write(shared, &file)).await
+    }
+
+    /// The same for a library that cannot be opened, in as far as it is known.
+    ///
+    /// # Errors
+    /// [`Error::File`] if it cannot be written.
+    pub async fn write_report_of_failure(library: PathBuf, error: &Error, file: PathBuf) -> Result<()> {
+        let code = error.code();
+        blocking(move || report::write_failure(&library, code, &file)).await
     }
 }
