@@ -94,6 +94,9 @@ mod terminal;
 // One file that holds a collection or a library: out of one and into another, locked, damaged, killed.
 mod sealed;
 
+// The log, reports, and news of newer versions.
+mod upkeep;
+
 // The window, driven through WebDriver under a display of its own.
 #[cfg(all(feature = "gui", target_os = "linux"))]
 mod window;

@@ -119,9 +119,10 @@ async fn dispatch(arguments: Arguments, output: Output) -> Result<Exit> {
         _ => {}
     }
     let config = crate::configure(arguments.library, arguments.index.as_deref())?;
+    let folder = config.library.clone();
     let opened = Library::open(config).await;
     if let Some(Command::Doctor(arguments)) = arguments.command {
-        return Ok(doctor::run(opened, arguments, output).await);
+        return doctor::run(opened, folder, arguments, output).await;
     }
     if matches!(arguments.command, Some(Command::Mcp)) {
         return mcp::run(opened, output).await;

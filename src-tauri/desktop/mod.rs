@@ -87,6 +87,7 @@ pub fn run(arguments: Arguments) -> Result<()> {
         .map_err(no_window)?;
     let library = open_library(config).inspect_err(tell)?;
     let folder = library.folder().to_owned();
+    look_for_newer(library.clone());
     app.manage(library);
     open_window(&app).map_err(no_window)?;
     serving::begin(app.handle());
@@ -114,6 +115,15 @@ fn open_library(config: paperside_engine::Config) -> Result<Library> {
         library.work_on_queue().await?;
         Ok(library)
     })
+}
+
+/// So that it is known when the person looks; nobody waits for it, and nobody is asked who was not to be.
+fn look_for_newer(library: Library) {
+    tauri::async_runtime::spawn(async move {
+        if let Err(error) = library.newer_version().await {
+            tracing::warn!(%error, "whether there is a new version cannot be told");
+        }
+    });
 }
 
 /// Who started the app from a menu sees no terminal.

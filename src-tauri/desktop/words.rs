@@ -20,6 +20,7 @@ pub(super) struct Words {
     pub(super) back_up: &'static str,
     pub(super) backup_folder: &'static str,
     pub(super) sealed_files: &'static str,
+    pub(super) make_report: &'static str,
 }
 
 const ENGLISH: Words = Words {
@@ -38,6 +39,7 @@ const ENGLISH: Words = Words {
     back_up: "Back up the library",
     backup_folder: "A folder for backups",
     sealed_files: "Sealed files",
+    make_report: "Save a report",
 };
 
 const GERMAN: Words = Words {
@@ -56,6 +58,7 @@ const GERMAN: Words = Words {
     back_up: "Die Bibliothek sichern",
     backup_folder: "Ein Ordner für Sicherungen",
     sealed_files: "Versiegelte Dateien",
+    make_report: "Einen Bericht sichern",
 };
 
 /// The language that the window speaks.

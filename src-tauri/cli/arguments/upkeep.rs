@@ -1,6 +1,8 @@
 //! Arguments of `settings` and `doctor`.
 
-use clap::Args;
+use std::path::PathBuf;
+
+use clap::{Args, ValueHint};
 
 /// What to choose.
 #[derive(Debug, Args)]
@@ -18,4 +20,8 @@ pub struct DoctorArguments {
     /// Make the index anew from the catalog
     #[arg(long)]
     pub repair: bool,
+    /// Also write a report into a file, for those who are to help: versions, settings, numbers and the log, without
+    /// any text, name, question, folder, address or key
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub bundle: Option<PathBuf>,
 }

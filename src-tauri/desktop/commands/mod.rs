@@ -9,7 +9,7 @@
 //! - [`language`]: the language model that answers, if one does
 //! - [`sealed`]: collections and whole libraries in one file
 //! - [`serving`]: other programs that use the library through the window
-//! - [`upkeep`]: settings, connections, and who is at the keyboard
+//! - [`upkeep`]: settings, connections, how all is, and who is at the keyboard
 //! - [`window`]: the window itself, and other programs
 
 pub(super) mod chats;
@@ -118,6 +118,9 @@ pub(super) fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         serving::serving_token,
         upkeep::list_connections,
         upkeep::list_settings,
+        upkeep::log_folder,
+        upkeep::make_report,
+        upkeep::newer_version,
         upkeep::note_attention,
         upkeep::set_setting,
         window::aim_drop,
@@ -125,6 +128,7 @@ pub(super) fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         window::notify,
         window::open_original,
         window::reveal_library,
+        window::reveal_logs,
         window::reveal_original,
         window::set_language,
         window::set_theme,

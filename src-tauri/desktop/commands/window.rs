@@ -41,6 +41,13 @@ pub(in crate::desktop) async fn reveal_library(library: State<'_, Library>) -> A
     off_the_loop(move || outside::reveal(&folder)).await
 }
 
+/// Shows the folder of the log in the system's file browser.
+#[tauri::command]
+pub(in crate::desktop) async fn reveal_logs(library: State<'_, Library>) -> Answered<()> {
+    let folder = library.logs().folder().to_owned();
+    off_the_loop(move || outside::reveal(&folder)).await
+}
+
 /// The collection into which what is dropped next goes.
 #[tauri::command]
 pub(in crate::desktop) async fn aim_drop(aim: State<'_, Aim>, collection: Option<String>) -> Answered<()> {

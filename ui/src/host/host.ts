@@ -27,6 +27,7 @@ import type { LibraryCounts } from "./messages/LibraryCounts";
 import type { LibraryEvent } from "./messages/LibraryEvent";
 import type { LibraryPlace } from "./messages/LibraryPlace";
 import type { ModelFiles } from "./messages/ModelFiles";
+import type { NewVersion } from "./messages/NewVersion";
 import type { PageText } from "./messages/PageText";
 import type { Pin } from "./messages/Pin";
 import type { PinCheck } from "./messages/PinCheck";
@@ -116,6 +117,14 @@ export interface Host {
   servingToken(): Promise<string | null>;
   /** Makes another token: whoever knows the old one is refused. */
   changeServingToken(): Promise<ServingState>;
+  /** The newer version of the app that is known of; `null` if there is none, or nobody wants to be told. */
+  newerVersion(): Promise<NewVersion | null>;
+  /** The folder of the log. */
+  logFolder(): Promise<string>;
+  /** Shows it in the system's file browser. */
+  revealLogs(): Promise<void>;
+  /** Opens the system's dialog and writes a report to what is chosen; `false` if nothing was. */
+  makeReport(): Promise<boolean>;
   /** Calls back with everything that happens in the library from now on. */
   subscribe(listener: (event: LibraryEvent) => void): Promise<void>;
   /** Ends when the answer has. `answer` names it for {@link stopAnswer}. */

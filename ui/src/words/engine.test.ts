@@ -67,7 +67,7 @@ const untold = new Set([
   "this is no HTTP",
 ]);
 /** Rooms whose texts are not for people, or are lists of words. */
-const silent = /kernels|keywords|likeness|complaint|doctor|agreement|chats\/export|loopback|made\.rs|checksum|stop_words|quiet|conformance/;
+const silent = /kernels|keywords|likeness|complaint|doctor|agreement|chats\/export|loopback|made\.rs|checksum|stop_words|quiet|conformance|library\/report/;
 
 /** The reasons that stand in the sources as they are told. */
 const because = ["read", "net", "answer/language", "embed", "library", "index", "confined", "sealed"]

@@ -28,12 +28,13 @@ impl Line {
     /// The line without anything that may name a document, a place or a person: what parts of the app said in their
     /// own words, and numbers. Of other programs' parts nothing but that they spoke.
     pub(crate) fn shareable(mut self) -> Self {
-        if !self.target.starts_with("paperside") {
+        let is_own = self.target.starts_with("paperside");
+        if !is_own {
             self.message.clear();
         }
         self.fields.retain(|name, value| match value {
             Value::Number(_) | Value::Bool(_) => true,
-            Value::String(_) => OWN_WORDS.contains(&name.as_str()),
+            Value::String(_) => is_own && OWN_WORDS.contains(&name.as_str()),
             _ => false,
         });
         self
@@ -59,6 +60,7 @@ mod tests {
         assert_eq!(Value::Object(shared.fields), serde_json::json!({"code": "file", "missed": 3}));
         let other = Line { target: "somebody".to_owned(), ..line }.shareable();
         assert_eq!((other.message.as_str(), other.level.as_str()), ("", "WARN"));
+        assert_eq!(Value::Object(other.fields), serde_json::json!({"missed": 3}));
     }
 
     /// What differs must stand in fields, or it would be shown to others.

@@ -162,6 +162,7 @@ export const reasons: readonly Pair[] = [
   ["look at an embedding server", "einen Server für das Finden nach Sinn ansehen"],
   ["embed texts", "Texte in Zahlen verwandeln"],
   ["download a model", "ein Modell herunterladen"],
+  ["look for a new version", "nach einer neuen Version sehen"],
   ["search and keep the index", "im Index suchen und ihn führen"],
   ["nothing answers there; check the address and the internet connection", "dort antwortet nichts; prüfen Sie die Adresse und die Internetverbindung"],
   ["there is no request to be made of {url}", "aus {url} wird keine Anfrage"],

@@ -87,6 +87,8 @@ const themes = [
 /** What the library's folder holds, and what is left beside it. */
 const room = (bytes: number, free: number | null) => (free === null ? size(bytes) : `${size(bytes)} · ${size(free)} frei auf diesem Datenträger`);
 const version = (number: string) => `Paperside ${number}`;
+const newerVersion = (number: string, page: string | null) =>
+  page === null ? `Version ${number} ist erschienen.` : `Version ${number} ist erschienen: ${page}`;
 const percent = (number: number) => `${number}\u00a0%`;
 const forget = (language: string) => `Nicht nach ${language} suchen`;
 const sectionsFound = (number: number) => (number === 0 ? "In keiner Einstellung steht das." : plural(number, "Abschnitt", "Abschnitte"));
@@ -95,6 +97,7 @@ export const settings: typeof english = {
   themes,
   room,
   version,
+  newerVersion,
   percent,
   forget,
   sectionsFound,
@@ -130,6 +133,11 @@ export const settings: typeof english = {
   larger: "Text größer",
   library: "Bibliothek",
   licences: "Paperside ist freie Software unter der MIT- oder der Apache-2.0-Lizenz. PDF-Dateien zeigt es mit pdf.js (Apache 2.0), es sucht mit Qdrant (Apache 2.0) und führt seinen Katalog in SQLite (gemeinfrei).",
+  log: "Protokoll",
+  logHint: "Was Paperside tut und was misslingt, ohne Texte aus Dokumenten. Es nimmt höchstens ein paar Megabyte ein.",
+  makeReport: "Bericht erstellen…",
+  newVersions: "Neue Versionen melden",
+  newVersionsHint: "Einmal am Tag werden die Macher von Paperside nach der neuesten Version gefragt. Von selbst wird nichts geholt oder geändert.",
   noConnections: "Seit dem Start von Paperside wurde kein anderes Programm gefragt.",
   notChecked: "noch nicht angesehen",
   normalSize: "Normal",
@@ -141,6 +149,9 @@ export const settings: typeof english = {
   pinsHint: "Sie zeigen, ob mit einer Änderung an der Suche mehr oder weniger gefunden wird.",
   placeUnknown: "Die Größe der Bibliothek wird ermittelt…",
   privacy: "Privatsphäre",
+  report: "Bericht",
+  reportHint: "Eine Datei für alle, die Ihnen helfen sollen: Versionen, Einstellungen, Zahlen und das Protokoll. Kein Text und kein Name eines Dokuments, keine Frage, kein Ordner, keine Adresse und kein Schlüssel steht darin.",
+  reportMade: "Der Bericht ist erstellt. Sehen Sie hinein, bevor Sie ihn verschicken.",
   rerank: "Die besten Stellen Wort für Wort vergleichen",
   rerankHint: "Findet mehr.",
   roomCatalog: "Wörter, Stellen und Gespräche",

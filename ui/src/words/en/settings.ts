@@ -85,6 +85,8 @@ const themes = [
 /** What the library's folder holds, and what is left beside it. */
 const room = (bytes: number, free: number | null) => (free === null ? size(bytes) : `${size(bytes)} · ${size(free)} free on this disk`);
 const version = (number: string) => `Paperside ${number}`;
+const newerVersion = (number: string, page: string | null) =>
+  page === null ? `Version ${number} is out.` : `Version ${number} is out: ${page}`;
 const percent = (number: number) => `${number} %`;
 const forget = (language: string) => `Do not look for ${language}`;
 const sectionsFound = (number: number) => (number === 0 ? "No setting says so." : plural(number, "section", "sections"));
@@ -93,6 +95,7 @@ export const settings = {
   themes,
   room,
   version,
+  newerVersion,
   percent,
   forget,
   sectionsFound,
@@ -128,6 +131,11 @@ export const settings = {
   larger: "Larger text",
   library: "Library",
   licences: "Paperside is free software under the MIT or Apache 2.0 licence. It shows PDF files with pdf.js (Apache 2.0), searches with Qdrant (Apache 2.0) and keeps its catalogue in SQLite (public domain).",
+  log: "Log",
+  logHint: "What Paperside does and what goes wrong, without texts of documents. It takes a few megabytes at the most.",
+  makeReport: "Make a report…",
+  newVersions: "Tell of new versions",
+  newVersionsHint: "Once a day, the makers of Paperside are asked for the latest version. Nothing is fetched or changed by itself.",
   noConnections: "Nothing was asked of any other program since Paperside was opened.",
   notChecked: "not looked at yet",
   normalSize: "Normal",
@@ -139,6 +147,9 @@ export const settings = {
   pinsHint: "They show whether a change to the search finds more or less.",
   placeUnknown: "Looking how large the library is…",
   privacy: "Privacy",
+  report: "Report",
+  reportHint: "A file for those who are to help you: versions, settings, numbers and the log. No text or name of a document, no question, folder, address or key is in it.",
+  reportMade: "The report is made. Look into it before you send it.",
   rerank: "Compare the best passages word by word",
   rerankHint: "Finds more.",
   roomCatalog: "Words, passages and chats",
