@@ -21,7 +21,7 @@ pub(super) fn note(files: LogFiles) {
 /// Where it was, and what was said there if that stands so in the source: what was put together may have words of a
 /// document in it.
 fn line_of(panic: &PanicHookInfo<'_>) -> Line {
-    let said = panic.payload().downcast_ref::<&'static str>().map_or("(not noted)", |said| *said);
+    let said = panic.payload().downcast_ref::<&'static str>().copied().unwrap_or("(not noted)");
     let place = panic.location().map(|at| format!("{}:{}:{}", source(at.file()), at.line(), at.column()));
     let place = place.unwrap_or_default();
     let thread = std::thread::current().name().unwrap_or_default().to_owned();
