@@ -112,3 +112,15 @@ fn every_setting_has_its_section() {
     app.picture("settings-library");
     assert!(app.find_all("[data-testid=settings-section]").len() >= 9);
 }
+
+#[test]
+fn the_settings_tell_where_the_log_is_and_offer_a_report() {
+    let paperside = Paperside::new();
+    let app = App::open(&paperside);
+    setting(&app, "settings-about");
+    app.wait_for_text("[data-testid=log-folder]", &paperside.library().join("logs").to_string_lossy());
+    app.find("[data-testid=make-report]");
+    app.find("[data-testid=reveal-logs]");
+    assert!(paperside.library().join("logs/paperside.log").is_file(), "the start of the app is in it");
+    assert!(app.find_all("[data-testid=new-versions]").is_empty(), "nobody is named who could tell of a new version");
+}
