@@ -17,7 +17,7 @@ const MARKER: &str = "quetzal";
 /// The parts of a report.
 fn parts(file: &Path) -> Vec<(String, String)> {
     let mut archive = ZipArchive::new(std::fs::File::open(file).unwrap()).unwrap();
-    let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
+    let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
     let read = |name: String| {
         let mut text = String::new();
         archive.by_name(&name).unwrap().read_to_string(&mut text).unwrap();

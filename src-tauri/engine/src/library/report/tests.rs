@@ -26,7 +26,7 @@ async fn open(library: &Path) -> Library {
 /// The parts of a report by their names.
 fn parts(file: &Path) -> Vec<(String, String)> {
     let mut archive = ZipArchive::new(std::fs::File::open(file).expect("it is there")).expect("it is a zip archive");
-    let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
+    let names: Vec<String> = archive.file_names().map(|name| name.expect("a name").into_owned()).collect();
     let read = |name: String| {
         let mut text = String::new();
         archive.by_name(&name).expect("a part").read_to_string(&mut text).expect("text");
