@@ -1,6 +1,6 @@
 //! What the app did not expect of itself, noted before anything else can go wrong.
 
-use std::backtrace::Backtrace;
+use std::backtrace::{Backtrace, BacktraceStatus};
 use std::panic::PanicHookInfo;
 use std::path::Path;
 
@@ -25,10 +25,12 @@ fn line_of(panic: &PanicHookInfo<'_>) -> Line {
     let place = panic.location().map(|at| format!("{}:{}:{}", source(at.file()), at.line(), at.column()));
     let place = place.unwrap_or_default();
     let thread = std::thread::current().name().unwrap_or_default().to_owned();
-    let mut fields = Map::from_iter([("place".to_owned(), place.into()), ("thread".to_owned(), thread.into())]);
+    let mut fields = Map::new();
+    fields.insert("place".to_owned(), place.into());
+    fields.insert("thread".to_owned(), thread.into());
     // Only if it was asked for, as RUST_BACKTRACE does: it takes a while.
     let trace = Backtrace::capture();
-    if trace.status() == std::backtrace::BacktraceStatus::Captured {
+    if trace.status() == BacktraceStatus::Captured {
         fields.insert("trace".to_owned(), Value::String(trace.to_string()));
     }
     line("ERROR", "paperside", format!("a panic: {said}"), fields)

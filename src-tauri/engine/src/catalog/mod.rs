@@ -142,6 +142,7 @@ mod tests {
         });
         let catalog = connect(&folder.join("catalog.sqlite")).expect("a database");
         catalog.execute_batch(&statements).expect("what a version has written");
+        catalog.pragma_update(None, "foreign_keys", true).expect("a pragma");
         catalog
     }
 

@@ -22,8 +22,7 @@ impl Library {
     /// Chooses; no value leaves it to the app.
     ///
     /// # Errors
-    /// [`Error::UnknownSetting`](crate::Error::UnknownSetting),
-    /// [`Error::InvalidSetting`](crate::Error::InvalidSetting).
+    /// [`Error::UnknownSetting`], [`Error::InvalidSetting`].
     pub async fn set_setting(&self, name: String, value: Option<String>) -> Result<()> {
         self.with(move |shared| {
             settings::set(&shared.searcher, &name, value.as_deref())?;
