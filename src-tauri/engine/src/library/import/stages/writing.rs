@@ -177,7 +177,14 @@ impl Writer {
             let mut collections = catalog.collections_of_path(&job.path_text())?;
             collections.extend(job.collection.filter(|collection| !collections.contains(collection)));
             let added_at = locations::now();
-            catalog.begin_document(&NewDocument { id, title, info, size: *size, added_at, collections: &collections })?;
+            catalog.begin_document(&NewDocument {
+                id,
+                title,
+                info,
+                size: *size,
+                added_at,
+                collections: &collections,
+            })?;
             if let Some(current) = all.get_mut(&import) {
                 current.collections = collections;
             }
