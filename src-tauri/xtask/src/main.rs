@@ -8,14 +8,22 @@
 //! - [`eval`], [`fuzz`]: how well it reads, and what breaks it
 //! - [`mod@bench`]: how quick it is, and how much it takes
 //! - [`types`]: the messages as TypeScript
+//! - [`audit`], [`notices`]: what others wrote, and what is owed to them
+//! - [`packages`]: the crates and packages that they look at
+//! - `documents`: tests that documents name what there is
 //! - [`process`]: running other programs
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a task tells what it does on the terminal")]
 
+mod audit;
 mod bench;
 mod bundle;
+#[cfg(test)]
+mod documents;
 mod eval;
 mod fuzz;
+mod notices;
+mod packages;
 mod process;
 mod run;
 mod setup;
@@ -48,7 +56,9 @@ const USAGE: &str = "Usage: cargo xtask TASK
                   imports and searches beside what people build or install instead
   bundle [--debug] [--check] [--bundles LIST]
                   builds the installable packages (on Linux deb and rpm); with --debug of the program that
-                  is tested, with --check they are installed on a clean system and used there";
+                  is tested, with --check they are installed on a clean system and used there
+  audit           looks over what others wrote: licences, sources, versions, known holes
+  notices         writes what the packages owe to others into target/notices/third-party.txt";
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
@@ -63,6 +73,8 @@ fn main() -> ExitCode {
         "fuzz" => fuzz::fuzz(&rest),
         "bench" => bench::bench(&rest),
         "bundle" => bundle::bundle(&rest),
+        "audit" => audit::audit(),
+        "notices" => notices::write(test::ALL).map(drop),
         _ => Err(Failure::Usage(USAGE)),
     });
     match ended {

@@ -3,6 +3,7 @@
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use crate::audit;
 use crate::bundle;
 use crate::process::{Failure, cargo, npm, output, run_to_end};
 use crate::setup::{self, Packages};
@@ -35,6 +36,7 @@ fn steps() -> Vec<Step> {
     vec![
         ("set-up", Box::new(|| setup::everything(Packages::Tests))),
         ("rustfmt", run(cargo(&["fmt", "--all", "--check"]))),
+        ("what others wrote", Box::new(audit::of_this_tree)),
         ("UI types", run(npm(&["run", "check"]))),
         ("UI tests", run(npm(&["test"]))),
         ("build", run(build())),

@@ -32,3 +32,8 @@ pub(crate) fn everything(packages: Packages) -> Result<(), Failure> {
     }
     if packages == Packages::Terminal { Ok(()) } else { ui::ensure() }
 }
+
+/// The packages that the UI is built with, without building it.
+pub(crate) fn ui_packages() -> Result<(), Failure> {
+    ui::ensure_packages()
+}

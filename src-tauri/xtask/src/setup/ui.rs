@@ -5,13 +5,20 @@ use std::time::SystemTime;
 
 use crate::process::{Failure, npm, root, run_to_end};
 
-/// Installs the UI's packages if their lock file is newer, and builds it if anything it is made of is newer.
-pub(super) fn ensure() -> Result<(), Failure> {
+/// Installs the UI's packages if their lock file is newer.
+pub(super) fn ensure_packages() -> Result<(), Failure> {
     let ui = root().join("ui");
     let installed = changed(&ui.join("node_modules/.package-lock.json"));
     if installed.is_none() || installed < changed(&ui.join("package-lock.json")) {
         run_to_end(&mut npm(&["ci", "--no-audit", "--no-fund"]))?;
     }
+    Ok(())
+}
+
+/// The same, and builds the UI if anything it is made of is newer.
+pub(super) fn ensure() -> Result<(), Failure> {
+    ensure_packages()?;
+    let ui = root().join("ui");
     let built = changed(&ui.join("dist/index.html"));
     if built.is_none() || built < latest_source(&ui) {
         run_to_end(&mut npm(&["run", "build"]))?;
