@@ -1,25 +1,107 @@
-//! Runs a fuzz target on what the tests read and on what it thinks of itself.
+//! Looks for bytes that break a parser, beginning with those that are kept and going on with what it thinks of itself.
+//!
+//! The fuzz targets are built like the tests, beside them; only our own packages are compiled once more, so that the
+//! fuzzer sees which of their branches are taken.
+
+use std::path::Path;
 
 use crate::USAGE;
-use crate::process::{Failure, cargo, output, root, run_to_end};
+use crate::process::{Failure, cargo, root, run_to_end};
+use crate::test::ALL;
 
-const FOLDER: &str = "tests/fuzz";
+/// The boundaries where bytes that others made meet a parser of ours.
+const TARGETS: [&str; 6] = ["document", "frame", "package", "page", "recognised", "sealed"];
 
-/// `fuzz TARGET [SECONDS]`: a minute unless more are given. What it finds is under `tests/fuzz/artifacts`.
+/// Where each target's first tries are.
+const KEPT: &str = "tests/fuzz/corpus";
+
+/// Where what it finds on the way is put: other branches, and bytes that break something.
+const FOUND: &str = "target/fuzz";
+
+/// The engine is compiled quickly instead of well: most of what is tried is short, and the tests wait for it.
+const LIGHTLY: &str = "profile.dev.package.paperside-engine.opt-level=1";
+
+/// How long a person's run looks, in seconds.
+const LONG: u32 = 60;
+
+/// What a run is asked.
+#[derive(Debug, Clone, Copy)]
+struct Wanted {
+    seconds: u32,
+    /// Draws the same numbers every time, so that one run is like another.
+    is_repeatable: bool,
+}
+
+/// `fuzz TARGET|all [SECONDS]`.
+///
+/// # Errors
+/// [`Failure::Usage`] and [`Failure::Program`], if something broke.
 pub(crate) fn fuzz(arguments: &[String]) -> Result<(), Failure> {
-    let [target, seconds @ ..] = arguments else { return Err(Failure::Usage(USAGE)) };
-    if output("cargo", &["fuzz", "--version"]).is_none() {
-        return Err(Failure::Needed("Install the fuzzer first: cargo install cargo-fuzz".to_owned()));
+    let seconds = |written: Option<&String>| match written {
+        Some(written) => written.parse().map_err(|_| Failure::Usage(USAGE)),
+        None => Ok(LONG),
+    };
+    match arguments {
+        [target, rest @ ..] if rest.len() < 2 && (target == "all" || TARGETS.contains(&&**target)) => {
+            let wanted = Wanted { seconds: seconds(rest.first())?, is_repeatable: false };
+            let targets = TARGETS.into_iter().filter(|one| target == "all" || one == target);
+            targets.into_iter().try_for_each(|target| run(target, wanted))
+        }
+        _ => Err(Failure::Usage(USAGE)),
     }
-    // The same versions of everything as the app has.
-    std::fs::copy(root().join("Cargo.lock"), root().join(FOLDER).join("Cargo.lock"))?;
-    let found = root().join(FOLDER).join("corpus").join(target);
-    std::fs::create_dir_all(&found)?;
-    let found = found.to_string_lossy();
-    let longest = format!("-max_total_time={}", seconds.first().map_or("60", String::as_str));
-    let run = ["fuzz", "run", "--fuzz-dir", FOLDER, "--sanitizer", "none", target, &found, "tests/corpus", "--"];
-    let limits = ["-timeout=10", "-rss_limit_mb=2048", "-max_len=65536", &longest];
-    let mut fuzz = cargo(&run);
-    // Coverage is counted by switches of the compiler that are not called stable.
-    run_to_end(fuzz.args(limits).env("RUSTC_BOOTSTRAP", "1"))
+}
+
+/// All of them, so many seconds each, beginning with the same numbers every time.
+///
+/// # Errors
+/// [`Failure::Program`], if something broke.
+pub(crate) fn briefly(seconds: u32) -> Result<(), Failure> {
+    if !cfg!(target_os = "linux") {
+        println!("The fuzzer runs on Linux only.");
+        return Ok(());
+    }
+    TARGETS.into_iter().try_for_each(|target| run(target, Wanted { seconds, is_repeatable: true }))
+}
+
+fn run(target: &str, wanted: Wanted) -> Result<(), Failure> {
+    let folder = |kind: &str| root().join(FOUND).join(kind).join(target);
+    let (branches, broken) = (folder("branches"), folder("broken"));
+    [&branches, &broken].into_iter().try_for_each(std::fs::create_dir_all)?;
+    let mut fuzz = cargo(&["test", "--quiet", "--config", LIGHTLY, "--workspace", "--features"]);
+    fuzz.arg(format!("{ALL},paperside-fuzz/fuzzer")).args(["--test", "fuzz", "--"]);
+    if !wanted.is_repeatable {
+        fuzz.arg(&branches);
+    }
+    fuzz.arg(root().join(KEPT).join(target));
+    fuzz.args(["-timeout=30", "-rss_limit_mb=2048", "-max_len=65536", "-verbosity=0", "-print_final_stats=1"]);
+    fuzz.arg(format!("-max_total_time={}", wanted.seconds)).arg(format!("-artifact_prefix={}", prefix(&broken)));
+    fuzz.args(wanted.is_repeatable.then_some("-seed=1"));
+    let instrument = root().join("tests/fuzz/instrument.sh");
+    run_to_end(fuzz.env("RUSTC_WORKSPACE_WRAPPER", instrument).env("PAPERSIDE_FUZZ", target))
+}
+
+/// A folder as the beginning of a file's name.
+fn prefix(folder: &Path) -> String {
+    format!("{}/", folder.display())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_target_has_something_to_begin_with_and_none_is_forgotten() {
+        let kept = std::fs::read_dir(root().join(KEPT)).expect("it is there").flatten();
+        let mut kept: Vec<String> = kept.map(|folder| folder.file_name().to_string_lossy().into_owned()).collect();
+        kept.sort();
+        assert_eq!(kept, TARGETS);
+        let main = std::fs::read_to_string(root().join("tests/fuzz/targets/main.rs")).expect("it is there");
+        let named = main.lines().filter_map(|line| line.trim().strip_prefix("Ok(\"")?.split('"').next());
+        assert!(named.eq(TARGETS), "the targets that can be named");
+        for target in TARGETS {
+            let files = std::fs::read_dir(root().join(KEPT).join(target)).expect("it is there").flatten();
+            let sizes: Vec<u64> = files.map(|file| file.metadata().expect("it is there").len()).collect();
+            assert!(!sizes.is_empty() && sizes.iter().sum::<u64>() < 65_536, "{target} begins with little: {sizes:?}");
+        }
+    }
 }

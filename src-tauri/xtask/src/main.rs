@@ -37,7 +37,8 @@ use process::Failure;
 const USAGE: &str = "Usage: cargo xtask TASK
 
   run [ARGS]      sets up what is missing, builds the app and opens it
-  test            sets up what is missing and runs every check and test
+  test [FUZZ_SECONDS]
+                  sets up what is missing and runs every check and test; 10 seconds of each fuzz target
   setup           sets up what is missing
   types           writes the engine's messages as TypeScript into ui/src/host/messages
   eval read FOLDER [TRUTH]
@@ -46,8 +47,8 @@ const USAGE: &str = "Usage: cargo xtask TASK
                   searches a folder of labelled sets, and asks what they do not answer
   eval answer FOLDER
                   checks scripted answers that are right or lie in known ways, and asks for real ones
-  fuzz TARGET [SECONDS]
-                  looks for bytes that break a parser (document, package, page, frame, recognised)
+  fuzz TARGET|all [SECONDS]
+                  looks for bytes that break a parser (document, frame, package, page, recognised, sealed)
   bench NAME      runs a benchmark (search, embed, http, import FOLDER, busy FOLDER,
                   scale FOLDER [PASSAGES])
   bench soak [MINUTES] [SEED]
@@ -66,7 +67,7 @@ fn main() -> ExitCode {
     let rest: Vec<String> = arguments.skip_while(|argument| argument == "--").collect();
     let ended = std::env::set_current_dir(process::root()).map_err(Failure::from).and_then(|()| match task.as_str() {
         "run" => run::run(&rest),
-        "test" => test::test(),
+        "test" => test::test(&rest),
         "setup" => setup::everything(setup::Packages::Tests),
         "types" => types::write(),
         "eval" => eval::eval(&rest),

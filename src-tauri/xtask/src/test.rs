@@ -3,11 +3,9 @@
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::audit;
-use crate::bundle;
 use crate::process::{Failure, cargo, npm, output, run_to_end};
 use crate::setup::{self, Packages};
-use crate::types;
+use crate::{USAGE, audit, bundle, fuzz, types};
 
 /// What is not built by default, and tested all the same.
 pub(crate) const ALL: &str = "local-model";
@@ -15,11 +13,22 @@ pub(crate) const ALL: &str = "local-model";
 /// A named piece of work.
 type Step = (&'static str, Box<dyn FnOnce() -> Result<(), Failure>>);
 
-/// Sets up and runs every step; the first that fails is the last.
-pub(crate) fn test() -> Result<(), Failure> {
+/// How long each fuzz target looks unless more or less is said, in seconds. Longer runs are for a night.
+const BRIEF: u32 = 10;
+
+/// `test [FUZZ_SECONDS]`: sets up and runs every step; the first that fails is the last.
+///
+/// # Errors
+/// That of the step that failed.
+pub(crate) fn test(arguments: &[String]) -> Result<(), Failure> {
+    let brief = match arguments {
+        [] => BRIEF,
+        [seconds] => seconds.parse().map_err(|_| Failure::Usage(USAGE))?,
+        _ => return Err(Failure::Usage(USAGE)),
+    };
     let mut ran: Vec<(&str, bool, Duration)> = Vec::new();
     let mut ended = Ok(());
-    for (name, work) in steps() {
+    for (name, work) in steps(brief) {
         println!("\n== {name}");
         let began = Instant::now();
         ended = work();
@@ -32,7 +41,7 @@ pub(crate) fn test() -> Result<(), Failure> {
     ended
 }
 
-fn steps() -> Vec<Step> {
+fn steps(brief: u32) -> Vec<Step> {
     vec![
         ("set-up", Box::new(|| setup::everything(Packages::Tests))),
         ("rustfmt", run(cargo(&["fmt", "--all", "--check"]))),
@@ -43,6 +52,7 @@ fn steps() -> Vec<Step> {
         ("generated types", Box::new(types::check)),
         ("tests", run(tests())),
         ("doc tests", run(cargo(&["test", "--quiet", "--workspace", "--features", ALL, "--doc"]))),
+        ("fuzz targets", Box::new(move || fuzz::briefly(brief))),
         ("clippy", run(cargo(&["clippy", "--workspace", "--all-targets", "--features", ALL, "--", "-D", "warnings"]))),
         (
             "clippy without the window",

@@ -2,10 +2,6 @@
 //!
 //! The first byte chooses the format; zero bytes divide the rest among its parts.
 
-#![no_main]
-
-mod panics;
-
 use std::io::{Cursor, Write};
 
 use zip::write::SimpleFileOptions;
@@ -91,12 +87,13 @@ const SOUND: [(&str, &str); 12] = [
     ("docProps/core.xml", "<cp:coreProperties/>"),
 ];
 
-libfuzzer_sys::fuzz_target!(init: panics::count_ours(), |bytes: &[u8]| {
+/// Reads the archive that they make.
+pub fn read(bytes: &[u8]) {
     if let Some((choice, bodies)) = bytes.split_first() {
         let (ending, parts) = FORMATS[*choice as usize % FORMATS.len()];
         paperside_engine::fuzzing::document(&packed(ending, parts, bodies), &format!("file.{ending}"));
     }
-});
+}
 
 fn packed(ending: &str, parts: &[&str], bodies: &[u8]) -> Vec<u8> {
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);

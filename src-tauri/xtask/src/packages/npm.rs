@@ -53,7 +53,7 @@ pub(crate) fn packages(lock: &str) -> Result<Vec<Package>, Failure> {
 fn of(place: &str, package: &Value) -> Package {
     let optional_text = |name: &str| package[name].as_str().map(str::to_owned);
     let is = |name: &str| package[name].as_bool().unwrap_or(false);
-    let needs = ["dependencies", "peerDependencies"].into_iter().flat_map(|kind| package[kind].as_object());
+    let needs = ["dependencies", "peerDependencies"].into_iter().filter_map(|kind| package[kind].as_object());
     Package {
         place: place.to_owned(),
         name: optional_text("name").unwrap_or_else(|| place.rsplit("node_modules/").next().unwrap_or(place).to_owned()),
