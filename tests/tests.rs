@@ -52,6 +52,9 @@ mod documents;
 // What a window asks a library for: lists, collections, what a drop would do, where it all is.
 mod library;
 
+// What others may see: the library's folder, the log, temporary files.
+mod privacy;
+
 // The queue of imports, what is not done twice, and watched folders.
 mod queue;
 

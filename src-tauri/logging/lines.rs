@@ -35,7 +35,7 @@ impl<S: Subscriber> Layer<S> for Lines {
 }
 
 /// A line of this process and moment.
-pub(super) fn line(level: &str, target: &str, message: String, fields: Map<String, Value>) -> Line {
+fn line(level: &str, target: &str, message: String, fields: Map<String, Value>) -> Line {
     let mut at = String::new();
     let _ = SystemTime.format_time(&mut Writer::new(&mut at));
     Line { at, process: std::process::id(), level: level.to_owned(), target: target.to_owned(), message, fields }

@@ -30,12 +30,9 @@ const IN_FILE: &str = "error,paperside=info,paperside_engine=info";
 /// Listens from now on, for as long as the process lives.
 pub fn begin(library: Option<&Path>) {
     let terminal = tracing_subscriber::fmt::layer().with_writer(|| LogOutput).without_time();
-    let files = library.map(LogFiles::in_library);
-    let noted = files.clone().map(|files| Lines::new(files).with_filter(filter(IN_FILE)));
+    let noted = library.map(|library| Lines::new(LogFiles::in_library(library)).with_filter(filter(IN_FILE)));
     tracing_subscriber::registry().with(terminal.with_filter(filter(ON_TERMINAL))).with(noted).init();
-    if let Some(files) = files {
-        panics::note(files);
-    }
+    panics::note();
 }
 
 fn filter(usual: &str) -> EnvFilter {

@@ -116,6 +116,8 @@ fn connect(file: &Path) -> Result<Connection> {
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "secure_delete", true)?;
+    // What does not fit into its cache would otherwise be written among the temporary files of everybody.
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.pragma_update(None, "cache_size", -CACHE)?;
     connection.busy_timeout(std::time::Duration::from_secs(10))?;
     listing::add_functions(&connection)?;

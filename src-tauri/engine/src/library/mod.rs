@@ -80,7 +80,7 @@ use crate::messages::EmbedderChoice;
 use crate::net::Net;
 use crate::search::{Question, Searcher, Space, Spaces};
 use crate::secrets::Secrets;
-use crate::{Config, Error, Result};
+use crate::{Config, Error, Result, private};
 use backups::Backups;
 use embedders::{Chosen, Embedders, Shelf};
 use folders::Watches;
@@ -131,7 +131,7 @@ impl Library {
         let (net, secrets) = (Net::new(), Secrets::new(&config.keys));
         let runtime = tokio::runtime::Handle::current();
         blocking(move || {
-            std::fs::create_dir_all(&config.library).map_err(Error::file(&config.library))?;
+            private::make_folder(&config.library).map_err(Error::file(&config.library))?;
             let lock = Arc::new(LibraryLock::take(&config.library)?);
             if !config.library.join("catalog.sqlite").exists() {
                 disk::ensure_room(&config.library, 0)?;

@@ -84,7 +84,9 @@ impl ModelProcess {
     pub(super) fn death(&self) -> String {
         let status = end(&mut lock(&self.child));
         let said = lock(&self.errors).take().and_then(|errors| errors.join().ok()).unwrap_or_default();
-        tracing::warn!(?status, said, "the process that ran a language model ended");
+        tracing::warn!(?status, "the process that ran a language model ended");
+        // It may quote what it was working on.
+        tracing::debug!(said, "the process that ran a language model ended");
         status.map_or_else(|| "it spoke nonsense".to_owned(), |status| status.to_string())
     }
 }
