@@ -15,6 +15,7 @@ mod library;
 #[cfg(feature = "local-model")]
 mod local_models;
 mod native;
+mod policy;
 mod programs;
 mod reader;
 mod same_answer;
