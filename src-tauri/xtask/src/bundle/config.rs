@@ -12,8 +12,8 @@ const COPYRIGHT: &str = "src-tauri/copyright";
 pub(super) fn text(parts: &Parts) -> String {
     let mut resources = vec![(format!("{}/", parts.model.display()), "models/all-MiniLM-L6-v2/".to_owned())];
     // Elsewhere there is no folder of documentation.
-    if let Some(notices) = parts.notices.as_ref().filter(|_| parts.shells.is_none()) {
-        resources.push((notices.display().to_string(), "third-party.txt".to_owned()));
+    if parts.shells.is_none() {
+        resources.push((parts.notices.display().to_string(), "third-party.txt".to_owned()));
     }
     let mut members = vec![format!("\"resources\": {}", object(&resources))];
     if let Some(shells) = &parts.shells {
@@ -34,14 +34,14 @@ pub(super) fn text(parts: &Parts) -> String {
 /// The place of each file in the system, and where it is taken from.
 fn files(parts: &Parts, shells: &Shells, zsh: &str) -> Vec<(String, String)> {
     let copyright = root().join(COPYRIGHT);
-    let mut files: Vec<(String, &Path)> = vec![
+    let files: [(String, &Path); 6] = [
         ("/usr/share/bash-completion/completions/paperside".to_owned(), &shells.bash),
         ("/usr/share/fish/vendor_completions.d/paperside.fish".to_owned(), &shells.fish),
         (format!("/usr/share/zsh/{zsh}/_paperside"), &shells.zsh),
         ("/usr/share/man/man1/paperside.1.gz".to_owned(), &shells.manual),
         ("/usr/share/doc/paperside/copyright".to_owned(), &copyright),
+        ("/usr/share/doc/paperside/third-party.txt".to_owned(), &parts.notices),
     ];
-    files.extend(parts.notices.as_deref().map(|file| ("/usr/share/doc/paperside/third-party.txt".to_owned(), file)));
     files.into_iter().map(|(place, file)| (place, file.display().to_string())).collect()
 }
 

@@ -3,11 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::process::{Failure, command, output, root, run_to_end};
-use crate::setup;
-
-/// What is owed to others for what is compiled in; packed if the file is there.
-pub(super) const NOTICES: &str = "target/notices/third-party.txt";
+use crate::process::{Failure, command, output, run_to_end};
+use crate::{notices, setup, test};
 
 /// Files of a package.
 #[derive(Debug)]
@@ -17,7 +14,7 @@ pub(super) struct Parts {
     /// What shells complete commands by; none where packages do not bring any.
     pub shells: Option<Shells>,
     /// What is owed to others for what is compiled in.
-    pub notices: Option<PathBuf>,
+    pub notices: PathBuf,
     /// Debian's names and versions of the libraries that the program was linked with; empty elsewhere.
     pub depends: Vec<String>,
 }
@@ -45,14 +42,10 @@ impl Parts {
         let model = folder.join("model");
         let shrink = examples.join(format!("shrink{}", std::env::consts::EXE_SUFFIX));
         run_to_end(Command::new(shrink).arg(setup::model::folder()).arg(&model))?;
-        let notices = root().join(NOTICES);
-        if !notices.is_file() {
-            println!("There is no {NOTICES}, so the packages come without what is owed to others.");
-        }
         Ok(Self {
             model,
             shells: if cfg!(target_os = "linux") { Some(Shells::make(folder, program)?) } else { None },
-            notices: Some(notices).filter(|file| file.is_file()),
+            notices: notices::write(test::ALL)?,
             depends: depends(folder, program)?,
         })
     }

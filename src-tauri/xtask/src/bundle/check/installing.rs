@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::super::parts::NOTICES;
 use super::room::{Room, run};
 use crate::process::Failure;
 
 /// What a package must bring.
-const FILES: [&str; 12] = [
+const FILES: [&str; 13] = [
     "/usr/bin/paperside",
     "/usr/lib/Paperside/models/all-MiniLM-L6-v2/config.json",
     "/usr/lib/Paperside/models/all-MiniLM-L6-v2/model.safetensors",
@@ -16,6 +15,7 @@ const FILES: [&str; 12] = [
     "/usr/share/applications/Paperside.desktop",
     "/usr/share/bash-completion/completions/paperside",
     "/usr/share/doc/paperside/copyright",
+    "/usr/share/doc/paperside/third-party.txt",
     "/usr/share/fish/vendor_completions.d/paperside.fish",
     "/usr/share/icons/hicolor/128x128/apps/paperside.png",
     "/usr/share/icons/hicolor/32x32/apps/paperside.png",
@@ -70,12 +70,8 @@ pub(super) fn install(room: &Room, deb: &Path) -> Result<(), Failure> {
 }
 
 /// Looks at everything that is not the program.
-pub(super) fn look(room: &Room, repository: &Path) -> Result<(), Failure> {
-    let mut wanted = FILES.to_vec();
-    if repository.join(NOTICES).is_file() {
-        wanted.push("/usr/share/doc/paperside/third-party.txt");
-    }
-    let missing: Vec<&str> = wanted.into_iter().filter(|file| !room.path(file).is_file()).collect();
+pub(super) fn look(room: &Room) -> Result<(), Failure> {
+    let missing: Vec<&str> = FILES.into_iter().filter(|file| !room.path(file).is_file()).collect();
     if !missing.is_empty() {
         return Err(Failure::Found(format!("missing in the package: {}", missing.join(", "))));
     }

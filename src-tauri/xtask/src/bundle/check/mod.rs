@@ -88,7 +88,7 @@ pub(super) fn inside(arguments: &[String]) -> Result<(), Failure> {
     let room = timed("a clean system", || Room::unpack(&folder, Path::new(system)))?;
     let before = timed("what is there before", || installing::files(&room))?;
     timed("the package is installed", || installing::install(&room, Path::new(deb)))?;
-    timed("what comes with it is in its place", || installing::look(&room, &root()))?;
+    timed("what comes with it is in its place", || installing::look(&room))?;
     timed("a document is added and asked about", || using::ask(&room, &root().join("tests/corpus")))?;
     timed("the window opens and draws", || screen::check(&room))?;
     timed("the package is removed, and nothing of it is left", || installing::remove(&room, &before))
