@@ -106,11 +106,14 @@ fn many_processes_note_at_once() {
     // All but one of them are told that the library is in use, which is noted too.
     let running: Vec<_> =
         (0..6).map(|_| paperside.command(&["--json", "list"]).stdout(std::process::Stdio::null()).spawn()).collect();
-    let ended = running.into_iter().map(|child| child.unwrap().wait().unwrap()).count();
+    let started = running.len();
+    for child in running {
+        child.unwrap().wait().unwrap();
+    }
     let text = std::fs::read_to_string(paperside.library().join("logs/paperside.log")).unwrap();
     let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let processes: std::collections::BTreeSet<u64> = lines.iter().filter_map(|line| line["process"].as_u64()).collect();
-    assert_eq!(processes.len(), 1 + ended, "each has noted something, and every line is whole");
+    assert_eq!(processes.len(), 1 + started, "each has noted something, and every line is whole");
 }
 
 #[test]
