@@ -65,14 +65,16 @@ pub(crate) fn briefly(seconds: u32) -> Result<(), Failure> {
 
 fn run(target: &str, wanted: Wanted) -> Result<(), Failure> {
     let folder = |kind: &str| root().join(FOUND).join(kind).join(target);
-    let (branches, broken) = (folder("branches"), folder("broken"));
+    let (branches, broken) = (folder(if wanted.is_repeatable { "brief" } else { "branches" }), folder("broken"));
+    if wanted.is_repeatable && branches.exists() {
+        // What an earlier run found would make this one another.
+        std::fs::remove_dir_all(&branches)?;
+    }
     [&branches, &broken].into_iter().try_for_each(std::fs::create_dir_all)?;
     let mut fuzz = cargo(&["test", "--quiet", "--config", LIGHTLY, "--workspace", "--features"]);
     fuzz.arg(format!("{ALL},paperside-fuzz/fuzzer")).args(["--test", "fuzz", "--"]);
-    if !wanted.is_repeatable {
-        fuzz.arg(&branches);
-    }
-    fuzz.arg(root().join(KEPT).join(target));
+    // What it finds goes into the first of them.
+    fuzz.arg(&branches).arg(root().join(KEPT).join(target));
     fuzz.args(["-timeout=30", "-rss_limit_mb=2048", "-max_len=65536", "-verbosity=0", "-print_final_stats=1"]);
     fuzz.arg(format!("-max_total_time={}", wanted.seconds)).arg(format!("-artifact_prefix={}", prefix(&broken)));
     fuzz.args(wanted.is_repeatable.then_some("-seed=1"));
