@@ -85,7 +85,7 @@ fn a_report_is_made_of_a_library_that_cannot_be_opened() {
 #[test]
 fn what_happens_is_noted_and_the_terminal_is_as_quiet_as_before() {
     let paperside = Paperside::new();
-    let ended = paperside.json(&["list"]);
+    let ended = paperside.json(&["settings"]);
     assert_eq!((ended.code, ended.stderr.as_str()), (0, ""));
     let file = paperside.library().join("logs/paperside.log");
     let lines = || -> Vec<Value> {
