@@ -19,7 +19,7 @@ fn tell(panic: &PanicHookInfo<'_>) {
     let place = place.unwrap_or_default();
     let thread = std::thread::current();
     let thread = thread.name().unwrap_or_default();
-    tracing::error!(thread, place, "a panic: {said}");
+    tracing::error!(thread, place, literal = said, "a panic");
     // Only if it was asked for, as RUST_BACKTRACE does: it takes a while.
     let trace = Backtrace::capture();
     if trace.status() == BacktraceStatus::Captured {

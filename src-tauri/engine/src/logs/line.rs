@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// Fields whose texts are the app's own words, wherever they occur.
-const OWN_WORDS: [&str; 5] = ["code", "command", "place", "thread", "version"];
+const OWN_WORDS: [&str; 6] = ["code", "command", "literal", "place", "thread", "version"];
 
 /// Something that happened.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

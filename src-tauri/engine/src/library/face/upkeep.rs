@@ -46,7 +46,7 @@ impl Library {
     /// Chooses that. The engine listens nowhere: to do so is the window's part.
     ///
     /// # Errors
-    /// [`Error::InvalidSetting`](crate::Error::InvalidSetting) if there is no such port; those of the catalog.
+    /// [`Error::InvalidSetting`] if there is no such port; those of the catalog.
     pub async fn choose_serving(&self, choice: ServingChoice) -> Result<()> {
         self.with(move |shared| serving::choose(&shared.searcher, choice)).await
     }
