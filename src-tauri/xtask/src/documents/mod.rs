@@ -4,9 +4,11 @@
 //! - [`dependencies`]: what the app is built from
 //! - [`security`]: what defends the person, and which test proves it
 //! - [`commands`]: what the web view may ask for
+//! - [`links`]: where documents lead to
 
 mod commands;
 mod dependencies;
+mod links;
 mod security;
 
 /// A document of this name.
