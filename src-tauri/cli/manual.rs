@@ -131,4 +131,35 @@ mod tests {
             assert!(names.contains(&told), "docs/terminal.md tells of `{told}`, which there is not");
         }
     }
+    /// The words of a line as a shell would hand them over, up to a comment, a pipe or a redirection.
+    fn words(line: &str) -> Vec<String> {
+        let (mut words, mut is_quoted) = (vec![String::new()], false);
+        for letter in line.chars() {
+            match letter {
+                '"' => is_quoted = !is_quoted,
+                '#' | '|' | '<' | '>' if !is_quoted => break,
+                ' ' if !is_quoted => words.push(String::new()),
+                _ => words.last_mut().expect("there is a first").push(letter),
+            }
+        }
+        words.retain(|word| !word.is_empty());
+        words
+    }
+
+    #[test]
+    fn every_command_that_the_documents_show_is_understood() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let documents = std::fs::read_dir(root.join("docs")).expect("a folder").flatten().map(|entry| entry.path());
+        let mut seen = 0;
+        for document in documents.filter(|path| path.is_file()).chain([root.join("README.md")]) {
+            let text = std::fs::read_to_string(&document).expect("it is text");
+            let shown = text.lines().map(|line| line.trim_start_matches("$ "));
+            for line in shown.filter(|line| line.starts_with("paperside ")) {
+                let parsed = Arguments::command().try_get_matches_from(words(line));
+                assert!(parsed.is_ok(), "{}: {line}: {:?}", document.display(), parsed.err());
+                seen += 1;
+            }
+        }
+        assert!(seen > 30, "the documents show commands: {seen}");
+    }
 }
