@@ -45,7 +45,10 @@ pub(super) fn check(packages: &Path) -> Result<(), Failure> {
     }
     let system = system::ensure(&deb)?;
     let mut alone = apart();
-    alone.arg(std::env::current_exe()?).args(["bundle", INSIDE]).args([&deb, &system]);
+    // The build may have put a newer one in the place of this program while it ran.
+    let this = target()?.join("package").join("xtask");
+    std::fs::copy("/proc/self/exe", &this)?;
+    alone.arg(this).args(["bundle", INSIDE]).args([&deb, &system]);
     run_to_end(&mut alone)
 }
 
