@@ -4,7 +4,7 @@
 //! else down: why is kept for the settings to show.
 
 use paperside_engine::messages::{ServingChoice, ServingState};
-use paperside_engine::{Config, Library, Result};
+use paperside_engine::{Library, Result, library_folder};
 use tauri::{AppHandle, Manager};
 use tokio::sync::Mutex;
 
@@ -126,7 +126,7 @@ fn program() -> String {
 
 /// With what it is started to speak with an assistant about this library.
 fn arguments(library: &Library) -> Vec<String> {
-    let is_own = Config::locate(None, None).is_ok_and(|own| own.library == library.folder());
+    let is_own = library_folder(None).is_some_and(|own| own == library.folder());
     let folder = (!is_own).then(|| ["--library".to_owned(), library.folder().to_string_lossy().into_owned()]);
     folder.into_iter().flatten().chain(["mcp".to_owned()]).collect()
 }

@@ -13,6 +13,7 @@ use axum::Router;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
+use paperside_engine::messages::ServingChoice;
 use paperside_engine::{Error, Result};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -21,9 +22,6 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::lent::lend;
-
-/// Where other programs look for a library. Nothing well known is there.
-const USUAL_PORT: u16 = 7427;
 
 /// Connections at once; who comes beyond them waits. Well below the thousand files that a system lets a program open.
 const CONNECTIONS: usize = 512;
@@ -48,7 +46,7 @@ const PAUSE: Duration = Duration::from_millis(200);
 /// # Errors
 /// [`Error::File`] with the address, and what to do if another program is there.
 pub(super) async fn bind(port: Option<u16>) -> Result<TcpListener> {
-    let wanted = port.unwrap_or(USUAL_PORT);
+    let wanted = port.unwrap_or(ServingChoice::USUAL_PORT);
     match TcpListener::bind((Ipv4Addr::LOCALHOST, wanted)).await {
         Err(error) if port.is_none() && error.kind() == ErrorKind::AddrInUse => {
             let any = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;

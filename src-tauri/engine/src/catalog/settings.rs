@@ -12,6 +12,11 @@ impl Catalog {
         Ok(self.read().query_row(sql, [name], |row| row.get(0)).optional()?)
     }
 
+    /// Whether the person has switched something on that is off unless they do.
+    pub(crate) fn is_on(&self, name: &str) -> Result<bool> {
+        Ok(self.setting(name)?.as_deref() == Some("on"))
+    }
+
     /// Remembers a choice, or forgets it.
     pub(crate) fn set_setting(&self, name: &str, value: Option<&str>) -> Result<()> {
         self.set_settings(&[(name, value)])

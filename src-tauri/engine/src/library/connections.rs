@@ -13,7 +13,7 @@ pub(super) const OFFLINE: &str = "offline";
 
 /// Lets what was chosen be so.
 pub(super) fn apply(net: &Net, catalog: &Catalog) -> Result<()> {
-    net.set_offline(catalog.setting(OFFLINE)?.as_deref() == Some("on"));
+    net.set_offline(catalog.is_on(OFFLINE)?);
     Ok(())
 }
 

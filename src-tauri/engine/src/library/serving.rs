@@ -14,9 +14,6 @@ pub(super) const SERVE: &str = "serve";
 /// The setting that names the port.
 pub(super) const PORT: &str = "serve-port";
 
-/// Where other programs look for a library if nothing else was chosen. Nothing well known is there.
-const USUAL_PORT: u16 = 7427;
-
 /// Whether a program can listen there: at 0 the system would choose, each time another one.
 pub(super) fn is_port(value: &str) -> bool {
     value.parse::<u16>().is_ok_and(|port| port > 0)
@@ -24,8 +21,8 @@ pub(super) fn is_port(value: &str) -> bool {
 
 /// What was chosen; off unless it was switched on.
 pub(super) fn chosen(catalog: &Catalog) -> Result<ServingChoice> {
-    let is_on = catalog.setting(SERVE)?.as_deref() == Some("on");
-    let port = catalog.setting(PORT)?.and_then(|port| port.parse().ok()).unwrap_or(USUAL_PORT);
+    let is_on = catalog.is_on(SERVE)?;
+    let port = catalog.setting(PORT)?.and_then(|port| port.parse().ok()).unwrap_or(ServingChoice::USUAL_PORT);
     Ok(ServingChoice { is_on, port })
 }
 
@@ -34,7 +31,7 @@ pub(super) fn chosen(catalog: &Catalog) -> Result<ServingChoice> {
 /// # Errors
 /// [`Error::InvalidSetting`](crate::Error::InvalidSetting).
 pub(super) fn choose(searcher: &Searcher, choice: ServingChoice) -> Result<()> {
-    let port = (choice.port != USUAL_PORT).then(|| choice.port.to_string());
+    let port = (choice.port != ServingChoice::USUAL_PORT).then(|| choice.port.to_string());
     // What may be refused first, so that nothing is switched on at a port that nobody chose.
     settings::set(searcher, PORT, port.as_deref())?;
     settings::set(searcher, SERVE, choice.is_on.then_some("on"))

@@ -69,7 +69,7 @@ pub(super) async fn newer(shared: &Arc<Shared>) -> Result<Option<NewVersion>> {
     let (asking, is_offline) = (Arc::clone(shared), shared.net.is_offline());
     let catalog = move || -> Result<(bool, bool)> {
         let catalog = &asking.searcher.catalog;
-        let is_wanted = is_wanted(catalog)?;
+        let is_wanted = catalog.is_on(TELL)?;
         Ok((is_wanted, is_wanted && !is_offline && claim(catalog, locations::now())?))
     };
     let (is_wanted, is_due) = blocking(catalog).await?;
@@ -87,10 +87,6 @@ pub(super) async fn newer(shared: &Arc<Shared>) -> Result<Option<NewVersion>> {
     }
     let known = Arc::clone(shared);
     blocking(move || Ok(told(&known.searcher.catalog)?.and_then(|told| newer_than(HERE, told)))).await
-}
-
-fn is_wanted(catalog: &Catalog) -> Result<bool> {
-    Ok(catalog.setting(TELL)?.as_deref() == Some("on"))
 }
 
 /// Whether it is time; then nobody else asks today. A question from the future says that the clock was wrong then, or

@@ -13,6 +13,11 @@ pub struct ServingChoice {
     pub port: u16,
 }
 
+impl ServingChoice {
+    /// Where other programs look for a library if nothing else was chosen. Nothing well known is there.
+    pub const USUAL_PORT: u16 = 7427;
+}
+
 /// What there is to know of it for somebody who wants to let a program in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
