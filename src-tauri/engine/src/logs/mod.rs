@@ -96,9 +96,11 @@ impl LogFiles {
     fn turn(&self) -> io::Result<()> {
         let turning = File::create(self.folder.join("lock"))?;
         turning.lock()?;
-        // Somebody else may have done it while this waited.
-        if fs::metadata(self.file(None)).is_ok_and(|file| file.len() < self.largest / 2) {
-            return Ok(());
+        // Somebody else may have done it while this waited, and may not have begun the next file yet.
+        match fs::metadata(self.file(None)) {
+            Ok(file) if file.len() < self.largest / 2 => return Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            _ => {}
         }
         for number in (1..OLDER).rev() {
             let _ = fs::rename(self.file(Some(number)), self.file(Some(number + 1)));
