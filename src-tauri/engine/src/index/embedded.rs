@@ -4,6 +4,7 @@
 //! after a crash. The catalog therefore keeps every vector and says "done" only after [`PassageIndex::flush`].
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError, RwLock};
 
 use qdrant_edge::{
@@ -20,12 +21,22 @@ use super::points::{BATCH, BREADTH, COLLECTIONS, DENSE, DOCUMENT, KEYWORD, SCROL
 use super::quiet::quietly;
 use super::{IndexError, IndexHits, IndexPoint, IndexQuery, KeywordVector, LegHit, PassageIndex, Scope};
 
-/// Into how many parts the passages are laid; each is searched by itself, and two processors are nearly everywhere.
-const SEGMENTS: usize = 2;
+/// A part of the index with so many passages is closed and given a graph of neighbours; with fewer it would gain
+/// nothing, since all of them are compared in about 5 ms, and exactly.
+///
+/// The engine keeps the words of the part that is open in lists which it walks from end to end for each passage that is
+/// added: twice as many take four times as long to fill, and a million would take hours.
+const CLOSED_FROM: usize = 20_000;
 
-/// How many kilobytes of vectors a part may hold; the engine's own measure would cut a million passages into many more
-/// parts, each of which has a graph to be walked.
-const LARGEST_SEGMENT: usize = 4_000_000;
+/// Points written between two looks at whether the open part is to be closed.
+const LOOKED_EVERY: usize = 5_000;
+
+/// How many parts there may be before the smallest are joined. Each is searched by itself, which takes some tenths of a
+/// millisecond where there is a graph.
+const PARTS: usize = 8;
+
+/// How many passages a part may have that was joined of others: its graph is made anew, which takes minutes.
+const LARGEST_PART: usize = 200_000;
 
 /// A shard on disk.
 pub struct EmbeddedIndex {
@@ -35,6 +46,8 @@ pub struct EmbeddedIndex {
     dimensions: usize,
     /// The engine takes one writer; its flush panics if another write is under way.
     writer: Mutex<()>,
+    /// How many points were written since it was last looked at whether the open part is to be closed.
+    unlooked: AtomicUsize,
 }
 
 impl EmbeddedIndex {
@@ -52,7 +65,13 @@ impl EmbeddedIndex {
         } else {
             quietly(|| Self::create(folder, dimensions))??
         };
-        Ok(Self { shard: RwLock::new(Some(shard)), folder: folder.to_owned(), dimensions, writer: Mutex::new(()) })
+        Ok(Self {
+            shard: RwLock::new(Some(shard)),
+            folder: folder.to_owned(),
+            dimensions,
+            writer: Mutex::new(()),
+            unlooked: AtomicUsize::new(0),
+        })
     }
 
     fn create(folder: &Path, dimensions: usize) -> Result<EdgeShard, IndexError> {
@@ -69,6 +88,16 @@ impl EmbeddedIndex {
     fn write(&self, operation: UpdateOperation) -> Result<(), IndexError> {
         let _writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         self.with(|shard| quietly(|| shard.update(operation))?.map_err(engine))
+    }
+
+    /// Closes the open part if it is full. With time for more, joins the smallest parts where there are many, and takes
+    /// removed points out of a part of which they are a fifth.
+    fn tidy_up(&self, has_time: bool) -> Result<(), IndexError> {
+        let _writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        self.with(|shard| {
+            shard.set_optimizers_config(optimizers(self.dimensions, has_time)).map_err(engine)?;
+            quietly(|| shard.optimize())?.map(drop).map_err(engine)
+        })
     }
 
     fn with<T>(&self, work: impl FnOnce(&EdgeShard) -> Result<T, IndexError>) -> Result<T, IndexError> {
@@ -109,13 +138,18 @@ impl PassageIndex for EmbeddedIndex {
     fn upsert(&self, points: Vec<IndexPoint>) -> Result<(), IndexError> {
         // The engine applies the good points of a batch with a bad one, so all are checked first.
         points.iter().try_for_each(|point| point.check(self.dimensions))?;
+        let unlooked = self.unlooked.fetch_add(points.len(), Ordering::Relaxed) + points.len();
         let mut points = points.into_iter().map(persisted).peekable();
         while points.peek().is_some() {
             let batch = points.by_ref().take(BATCH).collect::<Result<Vec<_>, _>>()?;
             let batch = PointInsertOperations::PointsList(batch.into_iter().map(Into::into).collect());
             self.write(UpdateOperation::PointOperation(PointOperations::UpsertPoints(batch)))?;
         }
-        Ok(())
+        if unlooked < LOOKED_EVERY {
+            return Ok(());
+        }
+        self.unlooked.store(0, Ordering::Relaxed);
+        self.tidy_up(false)
     }
 
     fn remove_document(&self, document: &str) -> Result<(), IndexError> {
@@ -192,8 +226,7 @@ impl PassageIndex for EmbeddedIndex {
     }
 
     fn optimize(&self) -> Result<(), IndexError> {
-        let _writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        self.with(|shard| quietly(|| shard.optimize())?.map(drop).map_err(engine))
+        self.tidy_up(true)
     }
 
     fn count(&self) -> Result<usize, IndexError> {
@@ -229,12 +262,21 @@ fn layout(dimensions: usize) -> Result<EdgeConfig, IndexError> {
         .vector(DENSE, dense.build())
         .sparse_vector(KEYWORD, keyword.build())
         .on_disk_payload(true)
-        .optimizers(EdgeOptimizersConfig {
-            default_segment_number: Some(SEGMENTS),
-            max_segment_size: Some(LARGEST_SEGMENT),
-            ..EdgeOptimizersConfig::default()
-        })
+        .optimizers(optimizers(dimensions, true))
         .build())
+}
+
+/// When the engine is to tidy up what; the rest is by its own measures. Without time for more, no part is joined and
+/// none is written anew for the sake of what was removed.
+fn optimizers(dimensions: usize, has_time: bool) -> EdgeOptimizersConfig {
+    let kilobytes = |passages: usize| Some(passages * dimensions * size_of::<f32>() / 1024);
+    EdgeOptimizersConfig {
+        deleted_threshold: (!has_time).then_some(1.0),
+        default_segment_number: Some(if has_time { PARTS } else { usize::MAX }),
+        max_segment_size: kilobytes(LARGEST_PART),
+        indexing_threshold: kilobytes(CLOSED_FROM),
+        ..EdgeOptimizersConfig::default()
+    }
 }
 
 fn persisted(point: IndexPoint) -> Result<PointStruct, IndexError> {
@@ -297,5 +339,83 @@ mod tests {
         drop(index);
         let index = EmbeddedIndex::open(folder.path(), 2).expect("the same folder");
         assert_eq!(index.count().expect("a count"), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_was_removed_is_given_back_and_a_small_index_gets_no_graph() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let index = EmbeddedIndex::open(folder.path(), 512).expect("a new folder");
+        let points = (0..4_000_u16).map(|number| {
+            let document = if number % 10 == 0 { "kept" } else { "removed" };
+            let mut dense = vec![f32::from(number % 61); 512];
+            dense[usize::from(number % 512)] += 100.0;
+            IndexPoint { dense: Some(dense), ..point(number.into(), document, "steam", [0.0, 0.0]) }
+        });
+        index.upsert(points.collect()).expect("sound points");
+        index.flush().expect("a disk with room");
+        let before = size(folder.path());
+        index.remove_document("removed").expect("a known document");
+        index.optimize().expect("a disk with room");
+        index.flush().expect("a disk with room");
+        let after = size(folder.path());
+        assert!(after < before / 2, "{after} of {before} bytes are left");
+        assert_eq!(index.count().expect("a count"), 400);
+        assert_eq!(index.passages_of("kept").expect("a list").len(), 400);
+        assert!(!has_graph(folder.path()), "all can be compared");
+    }
+
+    #[test]
+    fn a_part_that_is_full_is_closed_and_still_searched() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let index = EmbeddedIndex::open(folder.path(), 8).expect("a new folder");
+        let points = |from: u16, to: u16| {
+            let point = move |number: u16| {
+                let mut dense = vec![f32::from(number / 8 + 1); 8];
+                dense[usize::from(number % 8)] = 10_000.0;
+                IndexPoint { dense: Some(dense), ..point(number.into(), "a", "steam", [0.0, 0.0]) }
+            };
+            (from..to).map(point).collect::<Vec<_>>()
+        };
+        let parts = || {
+            let count = index.with(|shard| Ok(shard.info().segments_count)).expect("an open index");
+            (count, has_graph(folder.path()))
+        };
+        index.upsert(points(0, 19_000)).expect("sound points");
+        assert_eq!(parts(), (1, false));
+        index.upsert(points(19_000, 24_000)).expect("sound points");
+        assert_eq!(parts(), (2, true), "the full part and an open one");
+        index.upsert(points(24_000, 25_000)).expect("sound points");
+        assert_eq!(index.count().expect("a count"), 25_000);
+        for number in [0, 12_345, 24_999] {
+            let asked = points(number, number + 1).remove(0);
+            let query = IndexQuery {
+                dense: asked.dense,
+                keywords: Some(asked.keywords),
+                scope: Scope::default(),
+                limit: 30_000,
+            };
+            let hits = index.search(&query).expect("an open index");
+            assert_eq!(hits.dense.len(), 25_000, "all are asked for");
+            assert_eq!(hits.dense[0].id, asked.id);
+            assert_eq!(hits.keyword.len(), 25_000);
+        }
+    }
+
+    /// Whether a file of the engine's graphs is in a folder.
+    fn has_graph(path: &Path) -> bool {
+        let is_graph = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("graph"));
+        let mut entries =
+            path.is_dir().then(|| std::fs::read_dir(path).expect("a folder").flatten()).into_iter().flatten();
+        is_graph || entries.any(|entry| has_graph(&entry.path()))
+    }
+
+    /// What the files in a folder take of the disk, which is less than their length: they have holes.
+    #[cfg(unix)]
+    fn size(path: &Path) -> u64 {
+        use std::os::unix::fs::MetadataExt;
+        let metadata = path.symlink_metadata().expect("it is there");
+        let entries = metadata.is_dir().then(|| std::fs::read_dir(path).expect("a folder").flatten());
+        metadata.blocks() + entries.into_iter().flatten().map(|entry| size(&entry.path())).sum::<u64>()
     }
 }

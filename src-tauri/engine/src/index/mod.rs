@@ -81,7 +81,8 @@ pub trait PassageIndex: Send + Sync {
     /// What the engine said.
     fn search(&self, query: &IndexQuery) -> Result<IndexHits, IndexError>;
 
-    /// Makes searches among many passages quicker. Takes long; searches go on meanwhile, writes wait.
+    /// Gives back what removed passages take, and makes searches among many passages quicker. Takes long if there is
+    /// much to do; searches go on meanwhile, writes wait.
     ///
     /// # Errors
     /// What the engine said.

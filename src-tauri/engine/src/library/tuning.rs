@@ -1,8 +1,9 @@
-//! Keeping a large index quick.
+//! Keeping an index tidy, and a large one quick.
 //!
-//! Up to some ten thousand passages every one is compared with the question, which is quick and exact. Beyond, the index
-//! is given a graph of neighbours (HNSW) on a thread of its own whenever the import queue has run empty. Searches go on
-//! meanwhile; imports that come then wait until it is done.
+//! Removed passages stay in the index, on disk and in memory, until it is tidied up. Up to some ten thousand passages
+//! every one is compared with the question, which is quick and exact; beyond, the index is given a graph of neighbours
+//! (HNSW). Both is done on a thread of its own whenever the import queue has run empty. Searches go on meanwhile; imports
+//! that come then wait until it is done.
 
 use std::sync::{Arc, Weak};
 
@@ -14,9 +15,6 @@ use crate::index::PassageIndex;
 use crate::messages::LibraryEvent;
 use crate::priority;
 use crate::search::Spaces;
-
-/// With fewer passages the graph would gain nothing: all of them are compared in about 5 ms.
-const LARGE: usize = 20_000;
 
 /// Starts the thread. It ends when nobody can send events any more, and is not waited for.
 ///
@@ -48,10 +46,9 @@ fn tune(spaces: &Weak<Spaces>, lock: &Weak<LibraryLock>) {
     }
 }
 
-/// Gives a large index what it lacks to be searched quickly.
+/// Gives the index what it lacks to be searched quickly, and frees what it holds in vain.
 pub(super) fn make_quick(index: &dyn PassageIndex) {
-    let tuned = index.count().and_then(|count| if count < LARGE { Ok(()) } else { index.optimize() });
-    if let Err(error) = tuned {
-        tracing::warn!(%error, "the index could not be made quicker; searches compare every passage");
+    if let Err(error) = index.optimize() {
+        tracing::warn!(%error, "the index could not be tidied up; it is larger and slower than it need be");
     }
 }
