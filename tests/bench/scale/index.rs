@@ -27,6 +27,9 @@ const COLLECTIONS: usize = 20;
 /// How many a leg is asked for, as in a search.
 const LIMIT: usize = 100;
 
+/// How many documents are added and removed again.
+const CHANGED: usize = 20;
+
 /// How many of the nearest are compared with the true ones.
 const NEAREST: usize = 10;
 
@@ -35,7 +38,7 @@ const NEAREST: usize = 10;
 struct Made {
     passages: usize,
     filled: f64,
-    quickened: f64,
+    joined: f64,
     questions: Vec<Asked>,
 }
 
@@ -81,16 +84,14 @@ pub(super) async fn make(folder: &Path, sets: &Path, passages: usize) {
     index.flush().unwrap();
     filled += began.elapsed().as_secs_f64();
     let began = Instant::now();
-    if passages >= 20_000 {
-        index.optimize().unwrap();
-    }
-    let quickened = began.elapsed().as_secs_f64();
+    index.optimize().unwrap();
+    let joined = began.elapsed().as_secs_f64();
     index.flush().unwrap();
     let questions = asked
         .into_iter()
         .zip(nearest)
         .map(|(vector, nearest)| Asked { vector, nearest: nearest.into_iter().map(|(_, number)| number).collect() });
-    let made = Made { passages, filled, quickened, questions: questions.collect() };
+    let made = Made { passages, filled, joined, questions: questions.collect() };
     std::fs::write(folder.join("made.json"), serde_json::to_vec(&made).unwrap()).unwrap();
 }
 
@@ -140,20 +141,49 @@ pub(super) fn ask(folder: &Path, questions: &[String]) {
         }
     }
     let recall = found as f64 / (NEAREST * made.questions.len()) as f64;
+    let (resident, anonymous) = (memory("VmRSS"), memory("RssAnon"));
+    let (added, removed) = change(&index, &made, questions);
     println!(
-        "| passages | filled | graph | open | p50 | p95 | p99 | one of {COLLECTIONS} collections, p95 | recall@{NEAREST} \
-         | resident | not of files | disk |"
+        "| passages | filled | joined | open | p50 | p95 | p99 | one of {COLLECTIONS} collections, p95 | recall@{NEAREST} \
+         | document added, p50 | removed, p50 | resident | not of files | disk |"
     );
-    println!("| ---: {}|", "| ---: ".repeat(11));
+    println!("| ---: {}|", "| ---: ".repeat(13));
     println!(
-        "| {} | {:.0} s | {:.0} s | {opened:.2} s | {} | {:.1} ms | {recall:.4} | {} MB | {} MB | {} MB |",
+        "| {} | {:.0} s | {:.0} s | {opened:.2} s | {} | {:.1} ms | {recall:.4} | {:.0} ms | {:.0} ms \
+         | {resident} MB | {anonymous} MB | {} MB |",
         made.passages,
         made.filled,
-        made.quickened,
+        made.joined,
         Times::new(everywhere).cells(),
         Times::new(in_one).within(0.95),
-        memory("VmRSS"),
-        memory("RssAnon"),
+        added.within(0.5),
+        removed.within(0.5),
         size(&folder.join("index")),
     );
+}
+
+/// Adds some documents more and removes them again, each until the disk has it.
+fn change(index: &Indexing, made: &Made, questions: &[String]) -> (Times, Times) {
+    let (mut chance, mut added, mut removed) = (Chance::new(), Vec::new(), Vec::new());
+    for number in 0..CHANGED {
+        let name = format!("another {number}");
+        let passage = |(at, asked): (usize, &Asked)| NumberedPassage {
+            number: (made.passages + at) as u64,
+            document: name.clone(),
+            collections: vec![0],
+            text: questions[at].clone(),
+            dense: aside(&asked.vector, &mut chance),
+        };
+        let document = made.questions.iter().enumerate().take(DOCUMENT).map(passage).collect();
+        let began = Instant::now();
+        index.upsert(document).unwrap();
+        index.flush().unwrap();
+        added.push(began.elapsed().as_secs_f64() * 1000.0);
+        let began = Instant::now();
+        index.remove_document(&name).unwrap();
+        index.flush().unwrap();
+        removed.push(began.elapsed().as_secs_f64() * 1000.0);
+    }
+    assert_eq!(index.count().unwrap(), made.passages, "what was added is gone again");
+    (Times::new(added), Times::new(removed))
 }

@@ -15,6 +15,9 @@ const REAL_TEXT: usize = 4_000_000;
 
 const ENTRIES_A_FILE: usize = 50;
 
+/// How many files are imported and removed again.
+const CHANGED: usize = 20;
+
 async fn open(library: &Path) -> Library {
     let mut config = Config::locate(Some(library.to_owned()), None).unwrap();
     config.worker = WorkerCommand { program: env!("CARGO_BIN_EXE_paperside").into() };
@@ -76,14 +79,42 @@ pub(super) async fn ask(folder: &Path, questions: &[String]) {
     search(&opened, "with re-rank", SearchStages::Full, questions).await;
     answer(&opened, questions).await;
     let searched = opened.search(request(&questions[0], SearchStages::Fused)).await.unwrap().searched;
+    let memory = ["VmRSS", "RssAnon", "VmHWM"].map(memory);
+    let (added, removed) = change(&opened, folder, questions).await;
     println!("\n| | |\n| --- | ---: |");
     println!("| documents, passages | {}, {} |", searched.documents, searched.passages);
     println!("| until the library is open | {opening:.1} s |");
-    println!("| resident memory | {} MB |", memory("VmRSS"));
-    println!("| of this, not of files | {} MB |", memory("RssAnon"));
-    println!("| most resident memory | {} MB |", memory("VmHWM"));
+    println!("| a page of text imported and to be found, p50 | {:.0} ms |", added.within(0.5));
+    println!("| the same removed, p50 | {:.0} ms |", removed.within(0.5));
+    println!("| resident memory | {} MB |", memory[0]);
+    println!("| of this, not of files | {} MB |", memory[1]);
+    println!("| most resident memory | {} MB |", memory[2]);
     println!("| index | {} MB |", size(&library.join("index")));
     println!("| catalog | {} MB |", size(&library.join("catalog.sqlite")));
+}
+
+/// Imports some small files more and removes them again.
+async fn change(library: &Library, folder: &Path, questions: &[String]) -> (Times, Times) {
+    let (mut added, mut removed) = (Vec::new(), Vec::new());
+    for (number, questions) in questions.chunks(10).take(CHANGED).enumerate() {
+        let file = folder.join(format!("another {number}.txt"));
+        std::fs::write(&file, questions.join("\n\n")).unwrap();
+        let paths = vec![file.to_string_lossy().into_owned()];
+        let began = Instant::now();
+        let mut batch = library.add(AddRequest { paths, ..AddRequest::default() }).await.unwrap();
+        let mut id = None;
+        while let Some(event) = batch.next().await {
+            if let LibraryEvent::Document(outcome) = event {
+                id = outcome.id;
+            }
+        }
+        added.push(began.elapsed().as_secs_f64() * 1000.0);
+        let began = Instant::now();
+        library.remove(id.expect("it was imported")).await.unwrap();
+        removed.push(began.elapsed().as_secs_f64() * 1000.0);
+        std::fs::remove_file(&file).unwrap();
+    }
+    (Times::new(added), Times::new(removed))
 }
 
 async fn search(library: &Library, name: &str, stages: SearchStages, questions: &[String]) {
