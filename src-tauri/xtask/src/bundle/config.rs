@@ -8,6 +8,9 @@ use crate::process::root;
 /// Says whose the program is, and under which licence; as Debian wants it written.
 const COPYRIGHT: &str = "src-tauri/copyright";
 
+/// Tells the system what sealed files are called; no other program does.
+const TYPES: &str = "src-tauri/paperside.xml";
+
 /// The configuration to be merged into the one of the repository.
 pub(super) fn text(parts: &Parts) -> String {
     let mut resources = vec![(format!("{}/", parts.model.display()), "models/all-MiniLM-L6-v2/".to_owned())];
@@ -33,12 +36,13 @@ pub(super) fn text(parts: &Parts) -> String {
 
 /// The place of each file in the system, and where it is taken from.
 fn files(parts: &Parts, shells: &Shells, zsh: &str) -> Vec<(String, String)> {
-    let copyright = root().join(COPYRIGHT);
-    let files: [(String, &Path); 6] = [
+    let (copyright, types) = (root().join(COPYRIGHT), root().join(TYPES));
+    let files: [(String, &Path); 7] = [
         ("/usr/share/bash-completion/completions/paperside".to_owned(), &shells.bash),
         ("/usr/share/fish/vendor_completions.d/paperside.fish".to_owned(), &shells.fish),
         (format!("/usr/share/zsh/{zsh}/_paperside"), &shells.zsh),
         ("/usr/share/man/man1/paperside.1.gz".to_owned(), &shells.manual),
+        ("/usr/share/mime/packages/paperside.xml".to_owned(), &types),
         ("/usr/share/doc/paperside/copyright".to_owned(), &copyright),
         ("/usr/share/doc/paperside/third-party.txt".to_owned(), &parts.notices),
     ];

@@ -7,7 +7,7 @@ use super::room::{Room, run};
 use crate::process::Failure;
 
 /// What a package must bring.
-const FILES: [&str; 13] = [
+const FILES: [&str; 14] = [
     "/usr/bin/paperside",
     "/usr/lib/Paperside/models/all-MiniLM-L6-v2/config.json",
     "/usr/lib/Paperside/models/all-MiniLM-L6-v2/model.safetensors",
@@ -20,16 +20,18 @@ const FILES: [&str; 13] = [
     "/usr/share/icons/hicolor/128x128/apps/paperside.png",
     "/usr/share/icons/hicolor/32x32/apps/paperside.png",
     "/usr/share/man/man1/paperside.1.gz",
+    "/usr/share/mime/packages/paperside.xml",
     "/usr/share/zsh/vendor-completions/_paperside",
 ];
 
 /// Types of files that must open with Paperside.
-const TYPES: [&str; 7] = [
+const TYPES: [&str; 8] = [
     "application/epub+zip",
     "application/pdf",
     "application/rtf",
     "application/vnd.oasis.opendocument.text",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/x-paperside",
     "message/rfc822",
     "text/markdown",
 ];
@@ -40,6 +42,9 @@ const OTHERS: [&str; 9] =
 
 /// Which types open with which program.
 const ASSOCIATIONS: &str = "/usr/share/applications/mimeinfo.cache";
+
+/// Which names of files mean which types.
+const NAMES: &str = "/usr/share/mime/globs2";
 
 /// Every file and folder of the system.
 pub(super) fn files(room: &Room) -> Result<BTreeSet<String>, Failure> {
@@ -87,6 +92,9 @@ pub(super) fn look(room: &Room) -> Result<(), Failure> {
     if !others.is_empty() {
         return Err(Failure::Found(format!("files of these types do not open with it: {}", others.join(", "))));
     }
+    if !knows_sealed(room) {
+        return Err(Failure::Found("the system does not know a sealed file by its name".to_owned()));
+    }
     Ok(())
 }
 
@@ -104,6 +112,9 @@ pub(super) fn remove(room: &Room, before: &BTreeSet<String>) -> Result<(), Failu
     if associations(room).lines().any(is_ours) {
         return Err(Failure::Found("removed, the package still opens files".to_owned()));
     }
+    if knows_sealed(room) {
+        return Err(Failure::Found("removed, the package has left the type of sealed files behind".to_owned()));
+    }
     if !room.path(super::using::LIBRARY).is_dir() {
         return Err(Failure::Found("the person’s library went with the package".to_owned()));
     }
@@ -112,6 +123,12 @@ pub(super) fn remove(room: &Room, before: &BTreeSet<String>) -> Result<(), Failu
 
 fn associations(room: &Room) -> String {
     std::fs::read_to_string(room.path(ASSOCIATIONS)).unwrap_or_default()
+}
+
+/// Whether the system has heard what sealed files are called. A line has a weight, a type and a pattern.
+fn knows_sealed(room: &Room) -> bool {
+    let names = std::fs::read_to_string(room.path(NAMES)).unwrap_or_default();
+    names.lines().any(|line| line.ends_with(":application/x-paperside:*.paperside"))
 }
 
 fn is_ours(line: &str) -> bool {
