@@ -166,6 +166,21 @@ fn a_collection_is_found_and_cited_in_another_library_as_in_its_own() {
 }
 
 #[test]
+fn a_sealed_file_is_added_as_no_document_and_the_command_for_it_is_named() {
+    let paperside = Paperside::with(&["weather.rtf"]);
+    let (open, locked) = (file(&paperside, "open.paperside"), file(&paperside, "locked.paperside"));
+    done(&paperside, &["export"], &open);
+    assert_eq!(run(&paperside, &["export"], &locked, Some("open, sesame")).code, 0);
+    let ended = paperside.add(&[&open, &locked, &corpus("french.pdf")]);
+    assert_eq!(ended.code, 3, "the others are added: {}", ended.stderr);
+    assert_eq!(ended.document("french.pdf")["status"], "added");
+    for name in ["open.paperside", "locked.paperside"] {
+        let reason = ended.document(name)["reason"].as_str().unwrap();
+        assert!(reason.contains("`paperside import`"), "{name}: {reason}");
+    }
+}
+
+#[test]
 fn nothing_is_read_to_take_a_file_in() {
     let (here, there) = (library(), Paperside::new());
     let sealed = file(&here, "all.paperside");

@@ -113,6 +113,9 @@ describe("what the engine tells", () => {
     expect(engine.told("ZIP archive files cannot be read (unpack it and add what is inside); PDF, Word, PowerPoint, Excel, OpenDocument, EPUB, RTF, HTML, e-mail, CSV, Markdown and plain text can.")).toBe(
       "Dateien der Art „ZIP-Archiv“ lassen sich nicht lesen (entpacken Sie sie und fügen Sie hinzu, was darin ist); lesbar sind PDF, Word, PowerPoint, Excel, OpenDocument, EPUB, RTF, HTML, E-Mail, CSV, Markdown und reiner Text.",
     );
+    expect(engine.told("Sealed Paperside files cannot be read as documents (import it with `paperside import`, or drop it on the window); PDF, Word, PowerPoint, Excel, OpenDocument, EPUB, RTF, HTML, e-mail, CSV, Markdown and plain text can.")).toBe(
+      "Dateien der Art „Versiegelte Paperside-Datei“ lassen sich nicht lesen (importieren Sie sie mit „paperside import“ oder ziehen Sie sie auf das Fenster); lesbar sind PDF, Word, PowerPoint, Excel, OpenDocument, EPUB, RTF, HTML, E-Mail, CSV, Markdown und reiner Text.",
+    );
     expect(engine.told("The file is damaged: it has no pages.")).toBe("Die Datei ist beschädigt – darin sind keine Seiten.");
     expect(engine.told("https://example.org/v1 answered 401 (“who are you?”); check the key")).toBe(
       "https://example.org/v1 antwortete mit 401 („who are you?“); prüfen Sie den Schlüssel.",

@@ -56,6 +56,7 @@ fn advice(kind: &str) -> &'static str {
         "Word document (DOC)" => " (save a copy as DOCX and add that)",
         "Presentation (PPT)" => " (save a copy as PPTX and add that)",
         "Outlook message (MSG)" => " (save it as EML and add that)",
+        "Sealed Paperside" => " as documents (import it with `paperside import`, or drop it on the window)",
         kind if kind.ends_with("archive") => " (unpack it and add what is inside)",
         _ => " yet",
     }

@@ -96,6 +96,10 @@ impl Kind {
         if bytes.starts_with(b"{\\rtf") {
             return Ok(Self::Rtf);
         }
+        // Its bytes only tell that it is compressed, or nothing at all if it is locked.
+        if extension == "paperside" {
+            return Err(ReadError::Unsupported { kind: "Sealed Paperside".to_owned() });
+        }
         if let Some(kind) = foreign(bytes) {
             return Err(ReadError::Unsupported { kind });
         }
@@ -370,6 +374,14 @@ mod tests {
         assert_eq!(Kind::of(b" <!DOCTYPE html><p>", "page").ok(), Some(Kind::Html));
         assert_eq!(Kind::of(b"BM, my dear friend, is no picture", "note.txt").ok(), Some(Kind::Text));
         assert_eq!(refused(b"a,b,c\n", "table.xyz"), ".xyz");
+    }
+
+    #[test]
+    fn sealed_files_are_told_by_their_names() {
+        for beginning in [&b"\x28\xb5\x2f\xfd\x04\x58"[..], b"age-encryption.org/v1\n-> scrypt "] {
+            assert_eq!(refused(beginning, "work.Paperside"), "Sealed Paperside");
+            assert_ne!(refused(beginning, "work.zst"), "Sealed Paperside", "others may be made in the same way");
+        }
     }
 
     #[test]

@@ -204,6 +204,8 @@ export const parts: readonly Pair[] = [
   [" (save a copy as PPTX and add that)", " (speichern Sie eine Kopie als PPTX und fügen Sie diese hinzu)"],
   [" (save it as EML and add that)", " (speichern Sie sie als EML und fügen Sie diese hinzu)"],
   [" (unpack it and add what is inside)", " (entpacken Sie sie und fügen Sie hinzu, was darin ist)"],
+  [" as documents (import it with `paperside import`, or drop it on the window)", " (importieren Sie sie mit „paperside import“ oder ziehen Sie sie auf das Fenster)"],
+  ["Sealed Paperside", "Versiegelte Paperside-Datei"],
   ["Word document ({extension})", "Word-Dokument ({extension})"],
   ["Spreadsheet ({extension})", "Tabelle ({extension})"],
   ["Presentation ({extension})", "Präsentation ({extension})"],

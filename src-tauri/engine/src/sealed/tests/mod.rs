@@ -10,6 +10,7 @@ use sample::{OTHER, Sample, opens, unpacked, vector};
 use super::unpack::Progress;
 use super::{ChatLine, Contents, SealedError, glance, is_sealed};
 use crate::Error;
+use crate::read::refuse_early;
 
 #[test]
 fn what_was_put_in_comes_out() {
@@ -87,6 +88,16 @@ fn a_glance_tells_what_a_file_says_of_itself() {
     std::fs::write(&other, "Dear Anna,").expect("it can be written");
     assert!(matches!(glance(&other, None), Err(Error::Sealed(SealedError::NotSealed { .. }))));
     assert!(!is_sealed(std::path::Path::new("/home/anna/paperside")), "a name is no ending");
+}
+
+#[test]
+fn whoever_takes_a_sealed_file_for_a_document_is_told_what_to_do_with_it() {
+    let sample = Sample::new();
+    for (name, passphrase) in [("a.paperside", None), ("b.PAPERSIDE", Some("open, sesame"))] {
+        let bytes = std::fs::read(sample.seal(name, passphrase)).expect("it was just made");
+        let refused = refuse_early(&bytes, name).expect_err("it is no document").to_string();
+        assert!(refused.contains("`paperside import`"), "{refused}");
+    }
 }
 
 #[test]
