@@ -1,5 +1,5 @@
-//! Sealed files that are dropped on the window or opened with it. They are no documents: the person is asked what is to
-//! become of them.
+//! Sealed files that are dropped on the window, opened with it or chosen to be added. They are no documents: the person
+//! is asked what is to become of them.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -34,6 +34,19 @@ struct State {
     early: Vec<Offer>,
 }
 
+impl State {
+    /// Keeps an offer for later; gives it back if the web view listens.
+    fn keep(&mut self, offer: Offer) -> Option<Offer> {
+        if self.is_heard {
+            return Some(offer);
+        }
+        if self.early.len() < MOST {
+            self.early.push(offer);
+        }
+        None
+    }
+}
+
 impl Offered {
     /// What was offered so far. From now on the web view is told.
     pub(super) fn take(&self) -> Vec<Offer> {
@@ -44,10 +57,8 @@ impl Offered {
 
     fn offer(&self, app: &AppHandle, offer: Offer) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        if state.is_heard {
+        if let Some(offer) = state.keep(offer) {
             let _ = app.emit(EVENT, offer);
-        } else if state.early.len() < MOST {
-            state.early.push(offer);
         }
     }
 }
@@ -69,7 +80,32 @@ fn apart(paths: Vec<PathBuf>) -> (Vec<PathBuf>, Vec<PathBuf>) {
 
 #[cfg(test)]
 mod tests {
+    use paperside_engine::SEALED_EXTENSION;
+    use serde_json::{Value, json};
+
     use super::*;
+
+    #[test]
+    fn what_is_offered_before_anybody_listens_waits() {
+        let offer = |file: &str| Offer { file: file.to_owned(), collection: None };
+        let offered = Offered::default();
+        let keep = |file: &str| offered.state.lock().expect("nobody else has it").keep(offer(file));
+        assert_eq!((keep("/a.paperside"), keep("/b.paperside")), (None, None));
+        assert_eq!(offered.take(), [offer("/a.paperside"), offer("/b.paperside")]);
+        assert_eq!(keep("/c.paperside"), Some(offer("/c.paperside")), "it is told at once");
+        assert!(offered.take().is_empty(), "nothing is offered twice");
+    }
+
+    #[test]
+    fn packages_associate_what_is_offered() {
+        let config: Value = serde_json::from_str(include_str!("../../tauri.conf.json")).expect("it is JSON");
+        let associations = config["bundle"]["fileAssociations"].as_array().expect("there are some");
+        let ours = associations.iter().find(|association| association["ext"] == json!([SEALED_EXTENSION]));
+        let kind = ours.and_then(|association| association["mimeType"].as_str()).expect("sealed files have a type");
+        let named = include_str!("../paperside.xml");
+        assert!(named.contains(&format!("<mime-type type=\"{kind}\">")), "the system must know the same type: {named}");
+        assert!(named.contains(&format!("<glob pattern=\"*.{SEALED_EXTENSION}\"/>")), "and the same name: {named}");
+    }
 
     #[test]
     fn sealed_files_are_told_from_all_else() {

@@ -1,15 +1,17 @@
 //! Files and folders on their way into the library.
 
+use std::path::PathBuf;
+
 use paperside_engine::Library;
 use paperside_engine::messages::{AddRequest, ImportId, LibraryEvent, WatchedFolder};
 use paperside_engine::reading::DOCUMENT_EXTENSIONS;
 use tauri::ipc::Channel;
-use tauri::{State, Window};
+use tauri::{Manager, State, Window};
 use tokio::sync::broadcast::error::RecvError;
 
 use super::{Answered, told};
-use crate::desktop::samples;
 use crate::desktop::words::Language;
+use crate::desktop::{offered, samples};
 
 /// Imports that wait, run or failed.
 #[tauri::command]
@@ -59,7 +61,7 @@ pub(in crate::desktop) async fn add_paths(library: State<'_, Library>, request: 
     library.add(request).await.map(drop).map_err(told)
 }
 
-/// Lets the person choose files in the system's dialog, and imports them.
+/// Lets the person choose files in the system's dialog, and imports them. Sealed ones are offered.
 #[tauri::command]
 pub(in crate::desktop) async fn choose_files(
     library: State<'_, Library>,
@@ -73,7 +75,8 @@ pub(in crate::desktop) async fn choose_files(
         .set_title(words.add_documents)
         .add_filter(words.documents, &DOCUMENT_EXTENSIONS)
         .add_filter(words.all_files, &["*"]);
-    add_chosen(&library, dialog.pick_files().await, collection).await
+    let chosen = paths(dialog.pick_files().await);
+    add_chosen(&library, offered::offer(window.app_handle(), chosen, collection.as_deref()), collection).await
 }
 
 /// Lets the person choose folders in the system's dialog, and imports all they hold.
@@ -85,17 +88,17 @@ pub(in crate::desktop) async fn choose_folder(
     collection: Option<String>,
 ) -> Answered<()> {
     let dialog = rfd::AsyncFileDialog::new().set_parent(&window).set_title(language.words().add_folders);
-    add_chosen(&library, dialog.pick_folders().await, collection).await
+    add_chosen(&library, paths(dialog.pick_folders().await), collection).await
 }
 
-/// No choice is no error.
-async fn add_chosen(
-    library: &Library,
-    chosen: Option<Vec<rfd::FileHandle>>,
-    collection: Option<String>,
-) -> Answered<()> {
-    let chosen = chosen.unwrap_or_default();
-    let paths = chosen.iter().map(|file| file.path().to_string_lossy().into_owned()).collect();
+/// What was chosen; no choice is no error.
+fn paths(chosen: Option<Vec<rfd::FileHandle>>) -> Vec<PathBuf> {
+    chosen.unwrap_or_default().iter().map(|file| file.path().to_owned()).collect()
+}
+
+/// Imports what was chosen, if anything was.
+async fn add_chosen(library: &Library, chosen: Vec<PathBuf>, collection: Option<String>) -> Answered<()> {
+    let paths = chosen.into_iter().map(|path| path.to_string_lossy().into_owned()).collect();
     library.add(AddRequest { paths, collection, ..AddRequest::default() }).await.map(drop).map_err(told)
 }
 

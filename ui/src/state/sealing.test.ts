@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 
 import type { SealingProgress } from "../host/messages/SealingProgress";
-import { amounts, differs, intervalOf, intervals, isReady, passphraseOf, sealedOf, shareOf, unlocked, valueOf } from "./sealing";
+import { amounts, differs, intervalOf, intervals, isReady, isSealed, passphraseOf, sealedOf, shareOf, unlocked, valueOf } from "./sealing";
+
+describe("a sealed file", () => {
+  it("is told by its name, on any system", () => {
+    expect(["/home/anna/Work.paperside", "C:\\anna\\Work.PAPERSIDE", "a.paperside"].map(isSealed)).toEqual([true, true, true]);
+    expect(["/home/anna/paperside", "/home/anna/.paperside", "/anna.paperside/a.pdf", "Work.paperside.zip"].map(isSealed)).toEqual([false, false, false, false]);
+  });
+});
 
 describe("what is to be written", () => {
   it("is a value of a choice and back, whatever a collection is called", () => {

@@ -2,6 +2,9 @@
 import type { SealedContents } from "../host/messages/SealedContents";
 import type { SealingProgress } from "../host/messages/SealingProgress";
 
+/** Whether a file is named as sealed files are, which are no documents. */
+export const isSealed = (path: string) => /[^/\\]\.paperside$/i.test(path);
+
 /** What is to be written into a file. */
 export type Sealed = { kind: "everything" } | { kind: "backup" } | { kind: "collection"; name: string };
 

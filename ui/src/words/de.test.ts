@@ -272,6 +272,7 @@ function samplesOf() {
     "sealed.keeps": [["1"], ["7"]],
     "sealed.lastBackup": [[1e12, "/a"]],
     "sealed.dropOne": [[null], ["a.paperside"]],
+    "sealed.following": [[1], [2]],
     "sealed.dropSealed": [
       [{ ...preview, files: 0, sealed_files: 1, sealed: sealedFile }],
       [{ ...preview, files: 0, sealed_files: 2 }],

@@ -104,6 +104,9 @@ function dropSealed({ files, sealed_files, sealed }: DropPreview): string {
   return sealed_files > 1 ? `${count(sealed_files)} versiegelte Dateien; nach jeder werden Sie gefragt.` : sealed ? holds(sealed) : "";
 }
 
+/** While one is asked about. */
+const following = (number: number) => `Danach ${number === 1 ? "folgt" : "folgen"} noch ${plural(number, "versiegelte Datei", "versiegelte Dateien")}.`;
+
 export const sealed: typeof english = {
   holds,
   made,
@@ -121,6 +124,7 @@ export const sealed: typeof english = {
   lastBackup,
   dropOne,
   dropSealed,
+  following,
   backup: "Sicherungen",
   backupHint: "Eine Sicherung enthält die ganze Bibliothek mit ihren Einstellungen und der Liste der überwachten Ordner, aber keine Schlüssel von Servern.",
   backupFailed: "Die Sicherung gelang nicht",
@@ -139,6 +143,7 @@ export const sealed: typeof english = {
   howOften: "Wie oft",
   import: "Importieren",
   importFile: "Datei importieren…",
+  importThis: "Importieren…",
   importTitle: "Versiegelte Datei importieren",
   isBackup: "Das ist die Sicherung einer ganzen Bibliothek.",
   isBackupHere: "Das ist die Sicherung einer ganzen Bibliothek. Dokumente, Gespräche und gemerkte Seiten kommen hinzu, Einstellungen und überwachte Ordner nicht.",

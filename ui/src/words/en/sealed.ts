@@ -103,6 +103,9 @@ function dropSealed({ files, sealed_files, sealed }: DropPreview): string {
   return sealed_files > 1 ? `${count(sealed_files)} sealed files; you are asked about each.` : sealed ? holds(sealed) : "";
 }
 
+/** While one is asked about. */
+const following = (number: number) => `${plural(number, "more sealed file follows", "more sealed files follow")} after this one.`;
+
 export const sealed = {
   holds,
   made,
@@ -120,6 +123,7 @@ export const sealed = {
   lastBackup,
   dropOne,
   dropSealed,
+  following,
   backup: "Backups",
   backupHint: "A backup holds the whole library with its settings and the list of watched folders, but no keys of servers.",
   backupFailed: "No backup could be made",
@@ -138,6 +142,7 @@ export const sealed = {
   howOften: "How often",
   import: "Import",
   importFile: "Import a file…",
+  importThis: "Import…",
   importTitle: "Import a sealed file",
   isBackup: "This is a backup of a whole library.",
   isBackupHere: "This is a backup of a whole library. Its documents, chats and pins are added here; its settings and watched folders are not.",
