@@ -53,9 +53,17 @@ impl App {
         Self::open_at(Home::new(), &paperside.library())
     }
 
+    /// Opens the window on a library with files, as a desktop does that opens them with the app.
+    pub fn open_with(paperside: &Paperside, files: &[&Path]) -> Self {
+        Self::start(Rc::new(Home::new()), &paperside.library(), files)
+    }
+
     /// Opens the window on a library, where it was opened before.
     pub fn open_at(home: impl Into<Rc<Home>>, library: &Path) -> Self {
-        let home = home.into();
+        Self::start(home.into(), library, &[])
+    }
+
+    fn start(home: Rc<Home>, library: &Path, files: &[&Path]) -> Self {
         let display = Display::start();
         let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
         let driver = Command::new("WebKitWebDriver")
@@ -73,7 +81,8 @@ impl App {
             .process_group(0)
             .spawn()
             .expect("WebKitWebDriver is needed; `cargo xtask test` installs it");
-        let arguments = ["--library".to_owned(), library.to_string_lossy().into_owned()];
+        let mut arguments = vec!["--library".to_owned(), library.to_string_lossy().into_owned()];
+        arguments.extend(files.iter().map(|file| file.to_string_lossy().into_owned()));
         let session = Driver { port }.session(env!("CARGO_BIN_EXE_paperside"), &arguments);
         let app = Self { session, driver, display, home };
         app.find("#question, [data-testid=empty-library]");

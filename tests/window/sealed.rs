@@ -1,5 +1,5 @@
 //! Sealed files in the window: a collection is exported by its menu, and imported by dropping the file on the window of
-//! another library.
+//! another library, or by opening it with the app.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -107,6 +107,45 @@ fn a_sealed_file_is_opened_into_a_new_collection_and_what_is_damaged_is_told() {
     app.wait_for_text("[data-testid=import-dialog] [role=alert]", "nothing was taken from it");
     assert!(app.find_all("[data-testid=sealed-import]:not([disabled])").is_empty(), "there is nothing to be taken");
     app.picture("import-damaged");
+}
+
+#[test]
+fn a_start_with_sealed_files_asks_about_each_and_imports_the_others() {
+    let (here, there) = (with_collection(), Paperside::with(&["french.pdf"]));
+    let (first, second) = (written(&here, "export", "all.paperside"), written(&here, "backup", "library.paperside"));
+    let app = App::open_with(&there, &[&first, &corpus("weather.rtf"), &second]);
+    let close = || app.find("[data-testid=import-dialog] header button").click();
+    app.wait_for_text("[data-testid=import-dialog]", "all.paperside");
+    app.wait_for_text("[data-testid=sealed-holds]", "2 documents");
+    app.wait_for_text("[data-testid=sealed-following]", "1 more sealed file");
+    app.find("[data-testid=sealed-import]:not([disabled])");
+    app.picture("import-at-start");
+    close();
+    app.wait_for_text("[data-testid=import-dialog]", "library.paperside");
+    app.wait_for_count("[data-testid=sealed-following]", 0);
+    close();
+    app.wait_for_count("[data-testid=import-dialog]", 0);
+    app.wait_for_count("[data-testid=document]", 2);
+    assert!(app.find_all("[data-testid=failed-import]").is_empty(), "none was read as a document");
+}
+
+#[test]
+fn a_sealed_file_in_a_folder_is_told_of_and_taken_in_from_there() {
+    let (here, there) = (with_collection(), Paperside::with(&["french.pdf"]));
+    let folder = beside(&there, "from-anna");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::copy(written(&here, "export", "all.paperside"), folder.join("all.paperside")).unwrap();
+    std::fs::copy(corpus("weather.rtf"), folder.join("weather.rtf")).unwrap();
+    let app = App::open(&there);
+    app.drop_files(&[&folder]);
+    app.wait_for_text("[data-testid=failed-import]", "paperside import");
+    app.wait_for_count("[data-testid=document]", 2);
+    app.picture("import-in-folder");
+    app.press("[data-testid=take-in-import]");
+    app.wait_for_text("[data-testid=sealed-holds]", "2 documents");
+    app.wait_for_count("[data-testid=failed-import]", 0);
+    app.find("[data-testid=sealed-import]:not([disabled])").click();
+    ended(&app, "1 document added, 1 already here");
 }
 
 #[test]
