@@ -77,7 +77,11 @@ fn section(roff: &mut Roff, above: &str, command: &Command) {
 /// What an argument means, which words can stand there, and what is taken for granted.
 fn explained(argument: &Arg) -> String {
     let mut explained = argument.get_help().map(ToString::to_string).unwrap_or_default();
-    let values = if argument.get_action().takes_values() { argument.get_possible_values() } else { Vec::new() };
+    // A switch has values too, but nobody says them.
+    if !argument.get_action().takes_values() {
+        return explained;
+    }
+    let values = argument.get_possible_values();
     if !values.is_empty() {
         let values: Vec<&str> = values.iter().map(clap::builder::PossibleValue::get_name).collect();
         explained.extend(["; one of ", &values.join(", ")]);
@@ -105,6 +109,7 @@ mod tests {
         for name in names("paperside", &Arguments::command()) {
             assert!(page.contains(&format!(".SS \"{name}\"")), "{name} is missing");
         }
+        assert!(!page.contains("[default: false]"), "nobody gives a value to a switch");
         let macros = [".TH", ".SH", ".SS", ".PP", ".TP", ".IP", ".RS", ".RE", ".br", ".ie", ".el", ".ds"];
         for line in page.lines().filter(|line| line.starts_with('.')) {
             let name = line.split_whitespace().next().unwrap_or_default();
@@ -131,6 +136,7 @@ mod tests {
             assert!(names.contains(&told), "docs/terminal.md tells of `{told}`, which there is not");
         }
     }
+
     /// The words of a line as a shell would hand them over, up to a comment, a pipe or a redirection.
     fn words(line: &str) -> Vec<String> {
         let (mut words, mut is_quoted) = (vec![String::new()], false);
