@@ -18,15 +18,18 @@ pub(super) enum News {
     /// Something happened in the library.
     Event(Box<LibraryEvent>),
     /// The listener was too slow, and missed something.
-    Missed(Missed),
+    Missed(Lag),
 }
 
-/// A listener fell so far behind that events were lost to it.
+/// What a listener is told that is no event of the library.
 #[derive(Serialize, JsonSchema)]
-#[serde(tag = "type", rename = "missed")]
-pub(super) struct Missed {
-    /// How many.
-    events: u64,
+#[serde(tag = "type", rename_all = "snake_case")]
+pub(super) enum Lag {
+    /// It fell so far behind that events were lost to it.
+    Missed {
+        /// How many.
+        events: u64,
+    },
 }
 
 /// Everything that happens from now on, until the listener or the server goes away.
@@ -35,7 +38,7 @@ pub(super) async fn listen(State(serving): State<Shared>) -> Response {
     let news = stream::unfold(events, async |mut events| {
         let news = match events.recv().await {
             Ok(event) => News::Event(Box::new(event)),
-            Err(RecvError::Lagged(missed)) => News::Missed(Missed { events: missed }),
+            Err(RecvError::Lagged(missed)) => News::Missed(Lag::Missed { events: missed }),
             Err(RecvError::Closed) => return None,
         };
         Some((event(&news), events))
