@@ -11,6 +11,8 @@ mod cli;
 mod desktop;
 mod logging;
 mod packaged;
+#[cfg(test)]
+mod reference;
 mod runnable;
 mod serve;
 

@@ -11,8 +11,8 @@ use serde_json::json;
 use super::arguments::{Arguments, ManArguments};
 use super::{Exit, Output};
 
-/// How a command ends, for the page.
-const ENDS: [(&str, &str); 4] = [
+/// How a command ends, for those who read of it.
+pub(super) const ENDS: [(&str, &str); 4] = [
     ("0", "All that was asked for is done."),
     ("1", "Nothing of it is done."),
     ("2", "It cannot be asked for so."),

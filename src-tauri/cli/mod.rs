@@ -10,6 +10,7 @@
 //! - [`answers`]: how an answer is told
 //! - [`bar`], [`bars`]: how far something is, and how far the files of an import are
 //! - [`manual`], [`completions`]: what a shell and its reader want to know
+//! - `reference`: the same as a document, in the tests
 //! - one file a command, or a group of them
 
 mod add;
@@ -33,6 +34,8 @@ mod model;
 mod originals;
 mod output;
 mod pins;
+#[cfg(test)]
+mod reference;
 mod sealed;
 mod search;
 mod serve;

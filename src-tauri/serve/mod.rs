@@ -8,7 +8,8 @@
 //! - [`listening`], [`lent`]: the port, the connections and their end
 //! - [`token`], [`guard`]: who may ask
 //! - [`published`]: where the server is, for other processes of this program; [`bridge`]: what they do with it
-//! - [`routes`]: what may be asked, in one table; [`openapi`] describes it to programs
+//! - [`routes`]: what may be asked, in one table; [`openapi`] describes it to programs, and `reference` to people, in
+//!   the tests
 //! - [`documents`], [`uploads`], [`questions`], [`news`], [`health`]: the answers
 //! - [`chat`]: questions asked as of a language model of `OpenAI`'s
 //! - [`answers`], [`stream`]: an answer as it comes, and events to those who listen
@@ -33,6 +34,8 @@ mod patience;
 mod problem;
 mod published;
 mod questions;
+#[cfg(test)]
+mod reference;
 mod routes;
 mod stream;
 mod token;

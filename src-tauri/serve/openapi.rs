@@ -36,7 +36,7 @@ pub(super) fn anything(_: &mut SchemaGenerator) -> Schema {
 }
 
 /// The description of a server at this address.
-fn document(address: SocketAddr) -> Value {
+pub(super) fn document(address: SocketAddr) -> Value {
     let settings = || {
         SchemaSettings::draft2020_12().with(|settings| {
             settings.definitions_path = "/components/schemas".into();

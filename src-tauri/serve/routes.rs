@@ -233,7 +233,7 @@ pub(super) fn router(serving: Shared) -> Router {
     table
         // Another protocol, behind the same door.
         .route(mcp::lines::PATH, get(mcp::lines::converse))
-        .nest_service("/mcp", assistants)
+        .nest_service(mcp::PATH, assistants)
         .fallback(nothing_here)
         .method_not_allowed_fallback(not_so)
         .layer(DefaultBodyLimit::max(LARGEST_JSON))

@@ -44,7 +44,10 @@ use tokio_util::sync::CancellationToken;
 use connection::UntilClosed;
 use face::Face;
 
-/// The protocol over HTTP, to be nested under `/mcp`.
+/// Where the protocol is spoken over HTTP.
+pub(in crate::serve) const PATH: &str = "/mcp";
+
+/// The protocol over HTTP, to be nested there.
 pub type HttpService = StreamableHttpService<Face, LocalSessionManager>;
 
 /// What came first was not the beginning of a conversation.

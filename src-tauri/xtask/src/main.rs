@@ -7,7 +7,7 @@
 //! - [`mod@test`]: every check and test
 //! - [`eval`], [`fuzz`]: how well it reads, and what breaks it
 //! - [`mod@bench`]: how quick it is, and how much it takes
-//! - [`types`]: the messages as TypeScript
+//! - [`renew`]: what is written from the sources; [`types`], the messages as TypeScript, is a part of it
 //! - [`audit`], [`notices`]: what others wrote, and what is owed to them
 //! - [`packages`]: the crates and packages that they look at
 //! - `documents`: tests that documents name what there is
@@ -25,6 +25,7 @@ mod fuzz;
 mod notices;
 mod packages;
 mod process;
+mod renew;
 mod run;
 mod setup;
 mod test;
@@ -40,7 +41,8 @@ const USAGE: &str = "Usage: cargo xtask TASK
   test [FUZZ_SECONDS]
                   sets up what is missing and runs every check and test; 10 seconds of each fuzz target
   setup           sets up what is missing
-  types           writes the engine's messages as TypeScript into ui/src/host/messages
+  renew           writes anew what is made from the sources: the engine's messages as TypeScript,
+                  docs/commands.md and docs/http-paths.md
   eval read FOLDER [TRUTH]
                   reads a folder of files and compares with other readers
   eval search FOLDER [--questions N] [--keep DIR] [--json FILE]
@@ -69,7 +71,7 @@ fn main() -> ExitCode {
         "run" => run::run(&rest),
         "test" => test::test(&rest),
         "setup" => setup::everything(setup::Packages::Tests),
-        "types" => types::write(),
+        "renew" => renew::renew(),
         "eval" => eval::eval(&rest),
         "fuzz" => fuzz::fuzz(&rest),
         "bench" => bench::bench(&rest),

@@ -30,7 +30,7 @@ pub(crate) fn check() -> Result<(), Failure> {
         return Ok(());
     }
     Err(Failure::Found(format!(
-        "stale in ui/src/host/messages: {}. `cargo xtask types` writes them anew.",
+        "stale in ui/src/host/messages: {}. `cargo xtask renew` writes them anew.",
         stale.join(", ")
     )))
 }
