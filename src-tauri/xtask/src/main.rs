@@ -2,7 +2,7 @@
 //!
 //! # Layout
 //! - [`setup`]: system packages, the embedding model, the UI
-//! - [`run`]: opens the app
+//! - [`run`]: opens the app, also with a UI that changes as it is edited
 //! - [`mod@bundle`]: the installable packages
 //! - [`mod@test`]: every check and test
 //! - [`eval`], [`fuzz`]: how well it reads, and what breaks it
@@ -38,6 +38,7 @@ use process::Failure;
 const USAGE: &str = "Usage: cargo xtask TASK
 
   run [ARGS]      sets up what is missing, builds the app and opens it
+  dev [ARGS]      the same, with a window that shows what is changed in ui/src at once
   test [FUZZ_SECONDS]
                   sets up what is missing and runs every check and test; 10 seconds of each fuzz target
   setup           sets up what is missing
@@ -69,6 +70,7 @@ fn main() -> ExitCode {
     let rest: Vec<String> = arguments.skip_while(|argument| argument == "--").collect();
     let ended = std::env::set_current_dir(process::root()).map_err(Failure::from).and_then(|()| match task.as_str() {
         "run" => run::run(&rest),
+        "dev" => run::dev(&rest),
         "test" => test::test(&rest),
         "setup" => setup::everything(setup::Packages::Tests),
         "renew" => renew::renew(),

@@ -1,6 +1,6 @@
-//! Opens the app.
+//! Opens the app, as people get it or as it is being changed.
 
-use crate::process::{Failure, cargo, run_to_end};
+use crate::process::{Failure, cargo, command, run_to_end};
 use crate::setup::{self, Packages};
 
 /// Sets up, builds and opens the window; without a display, the terminal face.
@@ -12,6 +12,19 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
     }
     setup::everything(Packages::App)?;
     run_to_end(setup::model::named(cargo(&["run", "--"])).args(arguments))
+}
+
+/// The same with the UI as it stands in the sources: what is changed there is in the window at once, and what is changed
+/// in Rust is built and opened again.
+pub(crate) fn dev(arguments: &[String]) -> Result<(), Failure> {
+    if !has_display() {
+        return Err(Failure::Needed("There is no display to show the window on.".to_owned()));
+    }
+    setup::everything(Packages::App)?;
+    let mut tauri = command("node", &["ui/node_modules/@tauri-apps/cli/tauri.js"]);
+    // Without `custom-protocol`, with which the window would load the UI that was built last.
+    tauri.args(["dev", "--", "--no-default-features", "--features", "gui", "--"]).args(arguments);
+    run_to_end(&mut setup::model::named(tauri))
 }
 
 fn has_display() -> bool {
