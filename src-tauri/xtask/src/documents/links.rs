@@ -1,4 +1,4 @@
-//! Where documents lead to, and which tasks they name.
+//! Where documents lead to, and what they tell people to type.
 
 use std::path::{Path, PathBuf};
 
@@ -21,6 +21,14 @@ fn anchor(heading: &str) -> String {
     let kept = heading.trim_start_matches('#').trim().to_lowercase();
     let kept = kept.chars().filter(|letter| letter.is_alphanumeric() || " -_".contains(*letter));
     kept.map(|letter| if letter == ' ' { '-' } else { letter }).collect()
+}
+
+/// The words that stand behind each place where this is said.
+fn words_after<'a>(text: &'a str, said: &str) -> Vec<&'a str> {
+    let is_part = |letter: char| letter.is_ascii_lowercase() || letter == '-';
+    let rests = text.split(said).skip(1);
+    let words = rests.filter_map(|rest| rest.split(|letter: char| !is_part(letter)).next());
+    words.filter(|word| word.starts_with(|letter: char| letter.is_ascii_lowercase())).collect()
 }
 
 /// The targets of a document's links and pictures.
@@ -51,16 +59,26 @@ fn every_link_leads_somewhere() {
 
 #[test]
 fn every_task_that_is_named_exists() {
-    let tasks = |text: &str| -> Vec<String> {
-        let named = text.split("cargo xtask ").skip(1);
-        let first = |rest: &str| rest.split(|letter: char| !letter.is_ascii_lowercase()).next().map(str::to_owned);
-        named.filter_map(first).filter(|task| !task.is_empty()).collect()
-    };
     let known: Vec<&str> =
         USAGE.lines().filter_map(|line| line.strip_prefix("  ")?.split_whitespace().next()).collect();
     for document in documents() {
-        for task in tasks(&text(&document)) {
-            assert!(known.contains(&task.as_str()), "{} names the task {task}", document.display());
+        for task in words_after(&text(&document), "cargo xtask ") {
+            assert!(known.contains(&task), "{} names the task {task}", document.display());
+        }
+    }
+}
+
+#[test]
+fn every_feature_and_script_that_is_named_exists() {
+    let features = text(&root().join("Cargo.toml"));
+    let scripts: serde_json::Value = serde_json::from_str(&text(&root().join("ui/package.json"))).expect("it is JSON");
+    for document in documents() {
+        let (said, shown) = (text(&document), document.display());
+        for feature in words_after(&said, "--features ") {
+            assert!(features.contains(&format!("\n{feature} = [")), "{shown} names the feature {feature}");
+        }
+        for script in words_after(&said, "npm --prefix ui run ") {
+            assert!(scripts["scripts"][script].is_string(), "{shown} names the script {script}");
         }
     }
 }
