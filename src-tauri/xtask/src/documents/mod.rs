@@ -4,10 +4,12 @@
 //! - [`dependencies`]: what the app is built from
 //! - [`security`]: what defends the person, and which test proves it
 //! - [`commands`]: what the web view may ask for
-//! - [`links`]: where documents lead to
+//! - [`folders`]: where things live
+//! - [`links`]: where documents lead to, and what they tell people to type
 
 mod commands;
 mod dependencies;
+mod folders;
 mod links;
 mod security;
 
