@@ -8,7 +8,7 @@ use paperside_engine::messages::{
     SealedSummary, SealingProgress,
 };
 use paperside_engine::{Library, SEALED_EXTENSION, is_sealed};
-use rfd::{AsyncFileDialog, FileHandle};
+use rfd::AsyncFileDialog;
 use tauri::ipc::Channel;
 use tauri::{State, Window};
 
@@ -30,8 +30,7 @@ pub(in crate::desktop) async fn export_sealed(
     channel: Channel<SealingProgress>,
 ) -> Answered<Option<SealedSummary>> {
     let words = language.words();
-    let dialog = dialog(&window, words).set_title(words.export_sealed).set_file_name(proposed(&request.file));
-    let Some(file) = dialog.save_file().await.as_ref().map(chosen_name) else { return Ok(None) };
+    let Some(file) = choose_target(&window, words, words.export_sealed, &request.file).await else { return Ok(None) };
     let started = library.export(ExportRequest { file, ..request });
     sealings.follow(run, started, &channel).await.map(Some).map_err(told)
 }
@@ -62,8 +61,7 @@ pub(in crate::desktop) async fn back_up_to_file(
     channel: Channel<SealingProgress>,
 ) -> Answered<Option<SealedSummary>> {
     let words = language.words();
-    let dialog = dialog(&window, words).set_title(words.back_up).set_file_name(proposed(&request.file));
-    let Some(file) = dialog.save_file().await.as_ref().map(chosen_name) else { return Ok(None) };
+    let Some(file) = choose_target(&window, words, words.back_up, &request.file).await else { return Ok(None) };
     let passphrase = request.passphrase;
     let started = library.backup(BackupRequest { file: Some(file), passphrase, ..BackupRequest::default() });
     sealings.follow(run, started, &channel).await.map(Some).map_err(told)
@@ -149,16 +147,19 @@ fn dialog(window: &Window, words: Words) -> AsyncFileDialog {
     AsyncFileDialog::new().set_parent(window).add_filter(words.sealed_files, &[SEALED_EXTENSION])
 }
 
+/// Lets the person choose where a sealed file is to be written; none if nothing was chosen.
+async fn choose_target(window: &Window, words: Words, title: &str, proposal: &str) -> Option<String> {
+    let dialog = dialog(window, words).set_title(title).set_file_name(proposed(proposal));
+    let file = dialog.save_file().await?;
+    Some(with_extension(file.path()))
+}
+
 /// A name that any system can have a file of; collections can be called anything.
 fn proposed(name: &str) -> String {
     let is_sign = |c: char| c.is_control() || "/\\:*?\"<>|".contains(c);
     let name: String = name.chars().map(|c| if is_sign(c) { '-' } else { c }).collect();
     let name = name.trim_start_matches(['.', ' ']).trim_end();
     with_extension(Path::new(if name.is_empty() { "paperside" } else { name }))
-}
-
-fn chosen_name(file: &FileHandle) -> String {
-    with_extension(file.path())
 }
 
 /// What has another ending would not be offered when it is opened.
