@@ -402,6 +402,9 @@ fn what_is_asked_for_in_vain_is_told() {
     assert_eq!(refused(&paperside, &["import"], &sealed).0, "file");
     done(&paperside, &["export"], &sealed);
     assert!(refused(&paperside, &["export"], &sealed).1.contains("choose another name"));
+    assert!(refused(&paperside, &["backup"], &sealed).1.contains("choose another name"));
+    assert_eq!(done(&paperside, &["export", "--replace"], &sealed)["work"], "export");
+    assert_eq!(done(&paperside, &["backup", "--replace"], &sealed)["work"], "backup");
     let inside = paperside.library().join("all.paperside");
     assert!(refused(&paperside, &["backup"], &inside).1.contains("in the library itself"));
     let nowhere = paperside.json(&["backup"]);

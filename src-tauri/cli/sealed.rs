@@ -9,15 +9,15 @@ use paperside_engine::messages::{
 };
 use paperside_engine::{Library, Result, SealingRun};
 
-use super::arguments::{BackupArguments, RestoreArguments, SealedArguments};
+use super::arguments::{BackupArguments, ExportArguments, RestoreArguments, SealedArguments};
 use super::bar::{Bar, IN_PARTS};
 use super::{Exit, Output, add, read_secret};
 
 /// Writes a collection, or everything, into a file.
-pub(super) async fn export(library: &Library, arguments: SealedArguments, output: Output) -> Result<Exit> {
-    let SealedArguments { file, collection, passphrase_stdin } = arguments;
+pub(super) async fn export(library: &Library, arguments: ExportArguments, output: Output) -> Result<Exit> {
+    let ExportArguments { sealed: SealedArguments { file, collection, passphrase_stdin }, replace } = arguments;
     let passphrase = passphrase(passphrase_stdin)?;
-    follow(library.export(ExportRequest { file: text(&file), collection, passphrase }), output).await
+    follow(library.export(ExportRequest { file: text(&file), collection, passphrase, replace }), output).await
 }
 
 /// Adds what a file holds.
@@ -29,10 +29,10 @@ pub(super) async fn import(library: &Library, arguments: SealedArguments, output
 
 /// Writes the whole library into a file.
 pub(super) async fn backup(library: &Library, arguments: BackupArguments, output: Output) -> Result<Exit> {
-    let BackupArguments { file, to, passphrase_stdin } = arguments;
+    let BackupArguments { file, to, replace, passphrase_stdin } = arguments;
     let passphrase = passphrase(passphrase_stdin)?;
     let (file, folder) = (file.as_deref().map(text), to.as_deref().map(text));
-    follow(library.backup(BackupRequest { file, folder, passphrase }), output).await
+    follow(library.backup(BackupRequest { file, folder, passphrase, replace }), output).await
 }
 
 /// Brings a backup back into an empty library.

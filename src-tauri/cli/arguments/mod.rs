@@ -139,7 +139,7 @@ pub enum Command {
     /// What was asked and answered before: list, show, rename, delete and export chats
     Chats(ChatsArguments),
     /// Write a collection, or everything, into one file that opens in any other library without reading again
-    Export(SealedArguments),
+    Export(ExportArguments),
     /// Add what such a file holds; what is here is left as it is
     Import(SealedArguments),
     /// Write the whole library with its settings into one file

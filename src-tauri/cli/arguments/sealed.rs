@@ -17,6 +17,17 @@ pub struct SealedArguments {
     pub passphrase_stdin: bool,
 }
 
+/// What to write into a sealed file.
+#[derive(Debug, Args)]
+pub struct ExportArguments {
+    /// Which file, and what into it
+    #[command(flatten)]
+    pub sealed: SealedArguments,
+    /// Let the new file take the place of one that is there, once it is whole
+    #[arg(long)]
+    pub replace: bool,
+}
+
 /// Where to write a backup.
 #[derive(Debug, Args)]
 pub struct BackupArguments {
@@ -26,6 +37,9 @@ pub struct BackupArguments {
     /// The folder; the file is named by the time
     #[arg(long, value_name = "DIR")]
     pub to: Option<PathBuf>,
+    /// Let the new file take the place of one that is there, once it is whole
+    #[arg(long)]
+    pub replace: bool,
     /// Read the passphrase that is to lock it from standard input
     #[arg(long)]
     pub passphrase_stdin: bool,

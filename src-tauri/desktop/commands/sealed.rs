@@ -30,8 +30,9 @@ pub(in crate::desktop) async fn export_sealed(
     channel: Channel<SealingProgress>,
 ) -> Answered<Option<SealedSummary>> {
     let words = language.words();
-    let Some(file) = choose_target(&window, words, words.export_sealed, &request.file).await else { return Ok(None) };
-    let started = library.export(ExportRequest { file, ..request });
+    let chosen = choose_target(&window, words, words.export_sealed, &request.file).await;
+    let Some(Target { file, replace }) = chosen else { return Ok(None) };
+    let started = library.export(ExportRequest { file, replace, ..request });
     sealings.follow(run, started, &channel).await.map(Some).map_err(told)
 }
 
@@ -61,9 +62,10 @@ pub(in crate::desktop) async fn back_up_to_file(
     channel: Channel<SealingProgress>,
 ) -> Answered<Option<SealedSummary>> {
     let words = language.words();
-    let Some(file) = choose_target(&window, words, words.back_up, &request.file).await else { return Ok(None) };
-    let passphrase = request.passphrase;
-    let started = library.backup(BackupRequest { file: Some(file), passphrase, ..BackupRequest::default() });
+    let chosen = choose_target(&window, words, words.back_up, &request.file).await;
+    let Some(Target { file, replace }) = chosen else { return Ok(None) };
+    let backup = BackupRequest { file: Some(file), folder: None, passphrase: request.passphrase, replace };
+    let started = library.backup(backup);
     sealings.follow(run, started, &channel).await.map(Some).map_err(told)
 }
 
@@ -147,11 +149,29 @@ fn dialog(window: &Window, words: Words) -> AsyncFileDialog {
     AsyncFileDialog::new().set_parent(window).add_filter(words.sealed_files, &[SEALED_EXTENSION])
 }
 
+/// Where a sealed file is to be written.
+#[derive(Debug, PartialEq, Eq)]
+struct Target {
+    file: String,
+    /// Whether the person wants it in place of a file that is there.
+    replace: bool,
+}
+
+impl Target {
+    /// What was chosen in the system's dialog, which asks whether a file of that name is to be replaced: of one with
+    /// another ending it has asked nothing.
+    fn chosen(path: &Path) -> Self {
+        let file = with_extension(path);
+        let replace = Path::new(&file) == path;
+        Self { file, replace }
+    }
+}
+
 /// Lets the person choose where a sealed file is to be written; none if nothing was chosen.
-async fn choose_target(window: &Window, words: Words, title: &str, proposal: &str) -> Option<String> {
+async fn choose_target(window: &Window, words: Words, title: &str, proposal: &str) -> Option<Target> {
     let dialog = dialog(window, words).set_title(title).set_file_name(proposed(proposal));
     let file = dialog.save_file().await?;
-    Some(with_extension(file.path()))
+    Some(Target::chosen(file.path()))
 }
 
 /// A name that any system can have a file of; collections can be called anything.
@@ -180,5 +200,13 @@ mod tests {
         assert_eq!(proposed(" ."), "paperside.paperside");
         assert_eq!(with_extension(Path::new("/home/anna/work.v2")), "/home/anna/work.v2.paperside");
         assert_eq!(with_extension(Path::new("/home/anna/work.PAPERSIDE")), "/home/anna/work.PAPERSIDE");
+    }
+
+    #[test]
+    fn only_the_file_that_the_dialog_asked_about_is_replaced() {
+        let chosen = |path: &str| Target::chosen(Path::new(path));
+        let as_named = Target { file: "/home/anna/work.paperside".into(), replace: true };
+        assert_eq!(chosen("/home/anna/work.paperside"), as_named);
+        assert_eq!(chosen("/home/anna/work"), Target { replace: false, ..as_named }, "that one nobody named");
     }
 }

@@ -64,7 +64,7 @@ async fn perform(library: &Library, deed: Deed) -> Result<Value> {
         Deed::CheckPins => value(&library.check_pins().await?),
         Deed::DeleteChat { chat } => value(&library.delete_chat(chat).await?),
         Deed::Export { file, collection } => {
-            value(&library.export(ExportRequest { file, collection, passphrase: None }).end().await?)
+            value(&library.export(ExportRequest { file, collection, ..ExportRequest::default() }).end().await?)
         }
         Deed::Import { file } => {
             value(&library.import_sealed(SealedImportRequest { file, collection: None, passphrase: None }).end().await?)

@@ -271,7 +271,7 @@ impl Worker {
         partial.iter().for_each(|partial| drop(std::fs::remove_file(partial)));
         let last = last.filter(|last| last.file.is_file());
         let unless = last.as_ref().map(|last| last.digest.as_str());
-        let target = Target { file: &file, passphrase: None, unless };
+        let target = Target { file: &file, replaces: false, passphrase: None, unless };
         let (last, made) = match sealer.write(&What::Backup, &target, teller)? {
             Some((summary, digest)) => (Last { at, file, digest }, Some(summary)),
             None => (last.map(|last| Last { at, ..last }).ok_or(Error::Closed)?, None),

@@ -9,7 +9,7 @@ use super::Password;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct ExportRequest {
-    /// The file, which must not be there yet.
+    /// The file, which must not be there yet unless it is to be replaced.
     pub file: String,
     /// The collection to export; everything if absent.
     #[serde(default)]
@@ -18,6 +18,11 @@ pub struct ExportRequest {
     #[serde(default)]
     #[cfg_attr(test, ts(optional))]
     pub passphrase: Option<Password>,
+    /// Whether a file of this name that is there gives way to the new one, once that is whole. A page of the window does
+    /// not say so: the system's dialog asks the person.
+    #[serde(default)]
+    #[cfg_attr(test, ts(skip))]
+    pub replace: bool,
 }
 
 /// Which sealed file to take in.
@@ -39,7 +44,7 @@ pub struct SealedImportRequest {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct BackupRequest {
-    /// The file, which must not be there yet.
+    /// The file, which must not be there yet unless it is to be replaced.
     #[serde(default)]
     pub file: Option<String>,
     /// If no file is named, the folder; the backup is called by the time. If neither is, the folder of the settings.
@@ -49,6 +54,11 @@ pub struct BackupRequest {
     #[serde(default)]
     #[cfg_attr(test, ts(optional))]
     pub passphrase: Option<Password>,
+    /// Whether a file of this name that is there gives way to the new one, once that is whole. A page of the window does
+    /// not say so: the system's dialog asks the person.
+    #[serde(default)]
+    #[cfg_attr(test, ts(skip))]
+    pub replace: bool,
 }
 
 /// Which backup to bring back.

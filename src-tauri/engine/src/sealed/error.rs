@@ -42,8 +42,8 @@ pub enum SealedError {
         /// What is wrong with it.
         reason: &'static str,
     },
-    /// Nothing is written over a file that is there.
-    #[error("there is a file {path} already; choose another name")]
+    /// Nothing is written over a file that is there, unless that was asked for.
+    #[error("there is a file {path} already; choose another name, or let `--replace` put the new one in its place")]
     FileExists {
         /// Which file.
         path: PathBuf,

@@ -6,7 +6,7 @@ import type { Password } from "./Password";
  */
 export type ExportRequest = { 
 /**
- * The file, which must not be there yet.
+ * The file, which must not be there yet unless it is to be replaced.
  */
 file: string, 
 /**

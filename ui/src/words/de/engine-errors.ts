@@ -120,7 +120,7 @@ export const errors: readonly Pair[] = [
   ["{/path} does not open with this passphrase", "{path} öffnet sich mit dieser Passphrase nicht."],
   ["a passphrase needs a letter", "Eine Passphrase braucht einen Buchstaben."],
   ["{/path} is damaged and nothing was taken from it: {reason}. Get it once more from where it was made", "{path} ist beschädigt, und nichts wurde daraus übernommen – {reason}. Holen Sie die Datei noch einmal von dort, wo sie entstand."],
-  ["there is a file {/path} already; choose another name", "Es gibt schon eine Datei {path}; wählen Sie einen anderen Namen."],
+  ["there is a file {/path} already; choose another name, or let `--replace` put the new one in its place", "Es gibt schon eine Datei {path}; wählen Sie einen anderen Namen oder lassen Sie die neue mit „--replace“ an ihre Stelle treten."],
   ["{/path} is in the library itself; choose a folder elsewhere, best on another disk", "{path} liegt in der Bibliothek selbst; wählen Sie einen Ordner anderswo, am besten auf einem anderen Datenträger."],
   ["this library is not empty, and a backup is restored into an empty one: name a new folder with --library, or add what is in the backup with `paperside import`", "Diese Bibliothek ist nicht leer, und eine Sicherung wird in eine leere zurückgeholt: Nennen Sie mit --library einen neuen Ordner oder fügen Sie mit „paperside import“ hinzu, was in der Sicherung ist."],
   ["another sealed file is being taken in; wait until that is done", "Gerade wird eine andere versiegelte Datei übernommen; warten Sie, bis das fertig ist."],

@@ -15,9 +15,9 @@ impl Library {
     /// Writes a collection, or all that the library holds, into a file that opens in any other library without reading
     /// or embedding again. Returns at once; the run tells how far it is and what came of it.
     pub fn export(&self, request: ExportRequest) -> SealingRun {
-        let ExportRequest { file, collection, passphrase } = request;
+        let ExportRequest { file, collection, passphrase, replace } = request;
         sealing::start(&self.shared, SealingWork::Export, file.clone(), move |shared, teller| {
-            write(shared, &What::Contents(collection), Path::new(&file), passphrase, teller)
+            write(shared, &What::Contents(collection), (Path::new(&file), replace), passphrase, teller)
         })
     }
 
@@ -58,7 +58,7 @@ impl Library {
     /// Writes the whole library with its settings into a file, but no keys of servers: to the file that is named, or
     /// into the folder, or else into the folder that the settings name.
     pub fn backup(&self, request: BackupRequest) -> SealingRun {
-        let BackupRequest { file, folder, passphrase } = request;
+        let BackupRequest { file, folder, passphrase, replace } = request;
         let to = file.clone().or_else(|| folder.clone()).unwrap_or_default();
         sealing::start(&self.shared, SealingWork::Backup, to, move |shared, teller| {
             let chosen = match folder {
@@ -70,7 +70,7 @@ impl Library {
                 (_, chosen) => chosen.unwrap_or_default(),
             };
             let target = backup_target(file.as_deref(), Path::new(&folder))?;
-            write(shared, &What::Backup, &target, passphrase, teller)
+            write(shared, &What::Backup, (target.as_path(), replace), passphrase, teller)
         })
     }
 
@@ -89,12 +89,12 @@ impl Library {
 fn write(
     shared: &Shared,
     what: &What,
-    file: &Path,
+    (file, replaces): (&Path, bool),
     passphrase: Option<Password>,
     teller: &sealing::Teller,
 ) -> Result<SealedSummary> {
     let passphrase = checked(passphrase)?;
-    let target = Target { file, passphrase: passphrase.as_deref(), unless: None };
+    let target = Target { file, replaces, passphrase: passphrase.as_deref(), unless: None };
     let written = shared.sealer().write(what, &target, teller)?;
     written.map(|(summary, _)| summary).ok_or(Error::Closed)
 }

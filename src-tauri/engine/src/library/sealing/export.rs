@@ -1,11 +1,13 @@
 //! A collection, or the whole library, into a file.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::folder::Workplace;
 use super::gather::Gathering;
 use super::name::asked_name;
+use super::partial::Partial;
 use super::summary_of;
 use super::teller::Teller;
 use crate::durable::sync_folder;
@@ -15,9 +17,6 @@ use crate::messages::{SealedSummary, SealingStage};
 use crate::sealed::{Draft, SealedError, Writing};
 use crate::search::Searcher;
 use crate::{Error, Result};
-
-/// How the name of a file ends that is not whole yet.
-pub(super) const PARTIAL: &str = ".partial";
 
 /// What of a library is needed to write it down. Cheap to clone, and nothing that holds the library open.
 #[derive(Clone)]
@@ -37,8 +36,10 @@ pub(in crate::library) enum What {
 
 /// Where to.
 pub(in crate::library) struct Target<'a> {
-    /// The file, which must not be there.
+    /// The file.
     pub(in crate::library) file: &'a Path,
+    /// Whether it takes the place of a file that is there; otherwise there must be none.
+    pub(in crate::library) replaces: bool,
     /// What locks it.
     pub(in crate::library) passphrase: Option<&'a str>,
     /// What was written before: if that is still all, nothing is written.
@@ -54,7 +55,7 @@ pub(in crate::library) fn backup_target(file: Option<&str>, folder: &Path) -> Re
         return Ok(PathBuf::from(file));
     }
     if !folder.is_dir() {
-        return Err(Error::File { path: folder.to_owned(), source: std::io::ErrorKind::NotADirectory.into() });
+        return Err(Error::File { path: folder.to_owned(), source: ErrorKind::NotADirectory.into() });
     }
     Ok(folder.join(asked_name(locations::now())))
 }
@@ -73,7 +74,7 @@ impl Sealer {
     ) -> Result<Option<(SealedSummary, String)>> {
         let began = Instant::now();
         let file = std::path::absolute(target.file).map_err(Error::file(target.file))?;
-        let folder = self.ensure_place(&file)?;
+        let folder = self.ensure_place(&file, target.replaces)?;
         let catalog = &self.searcher.catalog;
         let (collection, is_backup) = match what {
             What::Contents(Some(name)) => (Some(catalog.named_collection(name)?), false),
@@ -88,16 +89,17 @@ impl Sealer {
             if target.unless == Some(draft.digest()) {
                 return Ok(None);
             }
-            match write(&draft, &mut gathering, &partial.path, target.passphrase, teller) {
+            match write(&draft, &mut gathering, partial.path(), target.passphrase, teller) {
                 // All the others are worth a file too.
                 Err(Error::Sealed(SealedError::Original { id })) if gathering.leave(&id)? => partial.remove(),
                 written => break (written?, draft.digest().to_owned()),
             }
         };
-        if file.exists() {
-            return Err(SealedError::FileExists { path: file }.into());
-        }
-        std::fs::rename(&partial.path, &file).map_err(Error::file(&file))?;
+        let named = if target.replaces { partial.replace(&file) } else { partial.give_name(&file) };
+        named.map_err(|source| match source.kind() {
+            ErrorKind::AlreadyExists => Error::from(SealedError::FileExists { path: file.clone() }),
+            _ => Error::File { path: file.clone(), source },
+        })?;
         sync_folder(&folder).map_err(Error::file(&folder))?;
         let summary = SealedSummary {
             collections: gathering.collections()?,
@@ -108,18 +110,23 @@ impl Sealer {
         Ok(Some((summary, digest)))
     }
 
-    /// The folder of a file that can be written: it is there, the file is not, and it is not in the library.
-    fn ensure_place(&self, file: &Path) -> Result<PathBuf> {
+    /// The folder of a file that can be written: it is there and not in the library, and the file is not there or is to
+    /// be replaced.
+    fn ensure_place(&self, file: &Path, replaces: bool) -> Result<PathBuf> {
         let folder = file.parent().unwrap_or(file);
         let folder = folder.canonicalize().map_err(Error::file(folder))?;
         let library = self.library.canonicalize().map_err(Error::file(&self.library))?;
         if folder.starts_with(&library) {
             return Err(SealedError::InLibrary { path: file.to_owned() }.into());
         }
-        if file.exists() {
-            return Err(SealedError::FileExists { path: file.to_owned() }.into());
+        // Nobody should wait for a file that cannot get its name in the end.
+        match file.symlink_metadata() {
+            Ok(_) if !replaces => Err(SealedError::FileExists { path: file.to_owned() }.into()),
+            Ok(there) if there.is_dir() => {
+                Err(Error::File { path: file.to_owned(), source: ErrorKind::IsADirectory.into() })
+            }
+            _ => Ok(folder),
         }
-        Ok(folder)
     }
 }
 
@@ -140,29 +147,4 @@ fn write(
     let writing = Writing { path, passphrase, contents, models: &models, made_at: locations::now() };
     let mut goes_on = |done| teller.progress(SealingStage::Writing, done, draft.bytes());
     draft.write(&writing, &mut goes_on, |parts| gathering.hand_over(parts, SealingStage::Writing, teller))
-}
-
-/// A file that is not whole; it is gone when this is, unless it was given its name.
-struct Partial {
-    path: PathBuf,
-}
-
-impl Partial {
-    fn of(file: &Path) -> Self {
-        let name = file.file_name().unwrap_or_default().to_string_lossy();
-        let partial = Self { path: file.with_file_name(format!(".{name}{PARTIAL}")) };
-        // One that was left by a crash.
-        partial.remove();
-        partial
-    }
-
-    fn remove(&self) {
-        let _ = std::fs::remove_file(&self.path);
-    }
-}
-
-impl Drop for Partial {
-    fn drop(&mut self) {
-        self.remove();
-    }
 }

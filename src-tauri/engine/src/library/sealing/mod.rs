@@ -3,6 +3,7 @@
 //! # Layout
 //! - [`gather`]: what goes into a file, from the catalog as it is at one moment and the originals
 //! - [`mod@export`]: that into a file
+//! - [`partial`]: that file until it is whole, and how it gets its name
 //! - [`chats`]: which chats go along, and how they come in
 //! - [`import`]: a file into the library
 //! - [`take`]: its documents, in the order of writes of any import
@@ -17,6 +18,7 @@ mod folder;
 mod gather;
 mod import;
 mod name;
+mod partial;
 mod paths;
 mod take;
 mod teller;

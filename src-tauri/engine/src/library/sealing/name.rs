@@ -35,7 +35,7 @@ pub(in crate::library) fn scheduled_names(library: &Path, folder: &Path) -> (Vec
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         let is_partial = name.starts_with('.');
-        let bare = if is_partial { name[1..].strip_suffix(super::export::PARTIAL) } else { Some(name.as_str()) };
+        let bare = if is_partial { name[1..].strip_suffix(super::partial::PARTIAL) } else { Some(name.as_str()) };
         let time = bare.and_then(|name| name.strip_prefix(&beginning)?.strip_suffix(ENDING));
         if time.is_some_and(is_time) {
             if is_partial { &mut partial } else { &mut whole }.push(entry.path());

@@ -135,7 +135,7 @@ async fn refused(run: SealingRun) -> String {
 }
 
 fn export(file: &str, collection: Option<&str>) -> ExportRequest {
-    ExportRequest { file: file.to_owned(), collection: collection.map(str::to_owned), passphrase: None }
+    ExportRequest { file: file.to_owned(), collection: collection.map(str::to_owned), ..ExportRequest::default() }
 }
 
 fn import(file: &str) -> SealedImportRequest {
@@ -296,6 +296,8 @@ async fn nothing_is_written_over_or_into_the_library() {
     let file = here.file("letter.paperside");
     std::fs::write(&file, "Dear Anna").expect("it can be written");
     assert!(refused(library.export(export(&file, None))).await.starts_with("there is a file"));
+    let backup = BackupRequest { file: Some(file.clone()), ..BackupRequest::default() };
+    assert!(refused(library.backup(backup)).await.starts_with("there is a file"));
     assert_eq!(std::fs::read(&file).expect("it is there"), b"Dear Anna");
     let inside = here.library().join("all.paperside").to_string_lossy().into_owned();
     assert!(refused(library.export(export(&inside, None))).await.contains("is in the library itself"));
@@ -316,6 +318,26 @@ async fn nothing_is_written_over_or_into_the_library() {
     let names = std::fs::read_dir(here.folder.path()).expect("a folder").flatten();
     let partial = names.filter(|entry| entry.file_name().to_string_lossy().ends_with(".partial")).count();
     assert_eq!(partial, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_replaced_if_that_is_asked_for() {
+    let here = Place::new();
+    let (library, ..) = filled(&here).await;
+    let (letter, folder) = (here.file("letter.paperside"), here.file("folder.paperside"));
+    std::fs::write(&letter, "Dear Anna").expect("it can be written");
+    done(library.export(ExportRequest { replace: true, ..export(&letter, Some("Kitchen")) })).await;
+    assert_eq!(library.sealed_contents(letter.clone(), None).await.expect("it is one").documents, 1);
+    let backup = BackupRequest { file: Some(letter.clone()), replace: true, ..BackupRequest::default() };
+    done(library.backup(backup)).await;
+    assert!(library.sealed_contents(letter.clone(), None).await.expect("it is one").is_backup);
+    let run = library.export(ExportRequest { replace: true, ..export(&letter, Some("Attic")) });
+    assert!(refused(run).await.contains("no collection"));
+    assert!(library.sealed_contents(letter, None).await.expect("it is one").is_backup, "what fails replaces nothing");
+
+    std::fs::create_dir(&folder).expect("a folder");
+    refused(library.export(ExportRequest { replace: true, ..export(&folder, None) })).await;
+    assert!(Path::new(&folder).is_dir(), "a folder gives way to nothing");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -447,7 +469,7 @@ async fn what_did_not_change_is_not_written_once_more() {
         let cancellation = tokio_util::sync::CancellationToken::new();
         let teller = Teller::new(SealingWork::Backup, name.to_owned(), Box::new(|_| {}), None, cancellation);
         let file = here.folder.path().join(name);
-        let target = Target { file: &file, passphrase: None, unless };
+        let target = Target { file: &file, replaces: false, passphrase: None, unless };
         sealer.write(&What::Backup, &target, &teller).expect("it can be written").map(|(_, digest)| digest)
     };
     let first = write("a.paperside", None).expect("it is the first");
