@@ -2,7 +2,7 @@
 //!
 //! Unix knows that of each file. On Windows what is in a person's own folders is theirs.
 
-use std::fs::{self, DirBuilder, OpenOptions};
+use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
@@ -31,6 +31,18 @@ pub fn hide_file(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Makes a file to be written, which must not be there yet. Nobody else can read it at any time.
+///
+/// # Errors
+/// What the system said; [`ErrorKind::AlreadyExists`] if it is there.
+pub fn create_file(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
 /// Makes a folder, and those that it is in, where they are not there. One that is there stays as it is.
 ///
 /// # Errors
@@ -49,11 +61,7 @@ fn write_new(path: &Path, content: &[u8]) -> io::Result<()> {
         Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
         _ => {}
     }
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
+    let mut file = create_file(path)?;
     file.write_all(content)?;
     file.sync_all()
 }

@@ -3,14 +3,13 @@
 //! A file begins with what is in it, to the byte, and nobody wants to hold that in memory. So whoever has the parts is
 //! asked for them twice: the first time they are measured, the second time they are written, and must be the same.
 
-use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use super::envelope::Envelope;
 use super::manifest::{FORMAT, Manifest};
 use super::write::{Measured, Parts};
 use super::{Contents, NEEDS, SealedModel, VERSION};
-use crate::{Error, Result};
+use crate::{Error, Result, private};
 
 /// Who makes these files.
 const MAKER: &str = "Paperside";
@@ -48,7 +47,8 @@ impl Draft {
         self.bytes
     }
 
-    /// Writes the parts, which `gather` has once more, to a file; says how large it is.
+    /// Writes the parts, which `gather` has once more, to a file; says how large it is. Only the person can read it, be it
+    /// locked or not: it may hold all that they have.
     ///
     /// # Errors
     /// [`SealedError::Original`](super::SealedError::Original) for a document whose original is not what its name says;
@@ -60,7 +60,7 @@ impl Draft {
         gather: impl FnOnce(&mut Parts<'_>) -> Result<()>,
     ) -> Result<u64> {
         let Writing { path, passphrase, contents, models, made_at } = writing;
-        let file = File::create_new(path).map_err(Error::file(*path))?;
+        let file = private::create_file(path).map_err(Error::file(*path))?;
         let envelope = Envelope::new(file, *passphrase).map_err(Error::file(*path))?;
         let manifest = Manifest {
             format: FORMAT.to_owned(),

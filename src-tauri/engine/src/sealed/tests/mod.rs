@@ -49,6 +49,15 @@ fn what_was_put_in_comes_out() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn nobody_else_can_read_a_file_that_is_not_locked() {
+    use std::os::unix::fs::PermissionsExt;
+    let sample = Sample::new();
+    let file = sample.seal("a.paperside", None);
+    assert_eq!(file.metadata().expect("it is there").permissions().mode() & 0o777, 0o600);
+}
+
 #[test]
 fn the_same_is_measured_alike_and_another_is_not() {
     let (sample, mut other) = (Sample::new(), Sample::new());
