@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::disk;
-use crate::durable::sync_folder;
+use crate::durable::{make_folder, sync_folder};
 use crate::hex::hex;
 use crate::read::{ReadError, refuse_early};
 use crate::{Error, Result};
@@ -58,7 +58,7 @@ impl Originals {
         let mut buffer = vec![0; BUFFER];
         let mut read = fill(&mut source, &mut buffer).map_err(Error::file(file))?;
         refuse_early(&buffer[..read], filename)?;
-        std::fs::create_dir_all(&self.folder).map_err(Error::file(&self.folder))?;
+        make_folder(&self.folder).map_err(Error::file(&self.folder))?;
         let partial = Partial { path: self.folder.join("arriving.partial") };
         let mut copy = File::create(&partial.path).map_err(Error::file(&partial.path))?;
         let (mut hash, mut size) = (Sha256::new(), 0);
@@ -75,10 +75,7 @@ impl Originals {
         let path = self.path(&id);
         if !path.exists() {
             copy.sync_all().map_err(Error::file(&partial.path))?;
-            let parent = path.parent().unwrap_or(&self.folder);
-            std::fs::create_dir_all(parent).map_err(Error::file(parent))?;
-            std::fs::rename(&partial.path, &path).map_err(Error::file(&path))?;
-            sync_folder(parent).map_err(Error::file(parent))?;
+            self.give_name(&partial.path, &path)?;
         }
         Ok(Kept { id, size })
     }
@@ -94,10 +91,15 @@ impl Originals {
             return Ok(());
         }
         File::options().write(true).open(file).and_then(|file| file.sync_all()).map_err(Error::file(file))?;
-        let parent = path.parent().unwrap_or(&self.folder);
-        std::fs::create_dir_all(parent).map_err(Error::file(parent))?;
-        std::fs::rename(file, &path).map_err(Error::file(&path))?;
-        sync_folder(parent).map_err(Error::file(parent))
+        self.give_name(file, &path)
+    }
+
+    /// Gives a file, whose bytes are on the disk, its name among the originals, which outlasts a power cut too.
+    fn give_name(&self, file: &Path, path: &Path) -> Result<()> {
+        let folder = path.parent().unwrap_or(&self.folder);
+        make_folder(folder).map_err(Error::file(folder))?;
+        std::fs::rename(file, path).map_err(Error::file(path))?;
+        sync_folder(folder).map_err(Error::file(folder))
     }
 
     /// A document's bytes.
