@@ -3,6 +3,7 @@
 //! # Layout
 //! - [`gather`]: what goes into a file, from the catalog as it is at one moment and the originals
 //! - [`mod@export`]: that into a file
+//! - [`news`]: what whoever waits has yet to hear
 //! - [`partial`]: that file until it is whole, and how it gets its name
 //! - [`chats`]: which chats go along, and how they come in
 //! - [`import`]: a file into the library
@@ -18,6 +19,7 @@ mod folder;
 mod gather;
 mod import;
 mod name;
+mod news;
 mod partial;
 mod paths;
 mod take;
@@ -34,38 +36,37 @@ pub(super) use teller::Teller;
 use std::path::Path;
 use std::sync::Arc;
 
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::oneshot;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
+use self::news::Hearing;
 use super::Shared;
 use crate::messages::{LibraryEvent, Password, SealedSummary, SealingWork};
 use crate::sealed::{Contents, SealedError};
 use crate::{Error, Result};
 
-/// Events that whoever waits may fall behind. Progress is dropped beyond it, ends of documents are not.
-const BACKLOG: usize = 256;
-
 /// A sealed file that is being written or taken in. Dropping it cancels that; what is taken in by then is kept.
 pub struct SealingRun {
-    events: mpsc::Receiver<LibraryEvent>,
+    events: Hearing,
     ended: oneshot::Receiver<Result<SealedSummary>>,
     cancellation: CancellationToken,
     _guard: DropGuard,
 }
 
 impl SealingRun {
-    /// The next event; none when there are no more, and [`SealingRun::end`] tells why.
+    /// The next event; none when there are no more, and [`SealingRun::end`] tells why. Whoever is slow misses no
+    /// document, but progress that is old by then. Nothing waits for this to be called.
     pub async fn next(&mut self) -> Option<LibraryEvent> {
-        self.events.recv().await
+        self.events.next().await
     }
 
     /// What came of it.
     ///
     /// # Errors
     /// [`Error::Sealed`], those of the disk and the catalog.
-    pub async fn end(mut self) -> Result<SealedSummary> {
+    pub async fn end(self) -> Result<SealedSummary> {
         // Nobody listens any more.
-        self.events.close();
+        drop(self.events);
         self.ended.await.unwrap_or(Err(Error::Closed))
     }
 
@@ -82,7 +83,7 @@ pub(super) fn start(
     file: String,
     run: impl FnOnce(&Shared, &Teller) -> Result<SealedSummary> + Send + 'static,
 ) -> SealingRun {
-    let (listener, events) = mpsc::channel(BACKLOG);
+    let (listener, events) = news::pair();
     let (end, ended) = oneshot::channel();
     let cancellation = CancellationToken::new();
     let teller = Teller::new(work, file, Box::new(shared.importer.announcer()), Some(listener), cancellation.clone());

@@ -3,9 +3,9 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
+use super::news::Telling;
 use crate::messages::{
     ErrorMessage, ImportOutcome, LibraryEvent, SealedSummary, SealingProgress, SealingStage, SealingWork,
 };
@@ -20,7 +20,7 @@ pub(in crate::library) struct Teller {
     work: SealingWork,
     file: String,
     everybody: Box<dyn Fn(LibraryEvent) + Send + Sync>,
-    listener: Option<mpsc::Sender<LibraryEvent>>,
+    listener: Option<Telling>,
     cancellation: CancellationToken,
     told: Mutex<Option<(SealingStage, Instant)>>,
 }
@@ -31,7 +31,7 @@ impl Teller {
         work: SealingWork,
         file: String,
         everybody: Box<dyn Fn(LibraryEvent) + Send + Sync>,
-        listener: Option<mpsc::Sender<LibraryEvent>>,
+        listener: Option<Telling>,
         cancellation: CancellationToken,
     ) -> Self {
         Self { work, file, everybody, listener, cancellation, told: Mutex::default() }
@@ -65,7 +65,7 @@ impl Teller {
         let file = self.file.clone();
         let event = LibraryEvent::Sealing(SealingProgress { work: self.work, file, stage, done, total });
         if let Some(listener) = &self.listener {
-            let _ = listener.try_send(event.clone());
+            listener.tell(event.clone());
         }
         (self.everybody)(event);
         Ok(())
@@ -75,7 +75,7 @@ impl Teller {
     pub(super) fn document(&self, outcome: ImportOutcome) {
         let event = LibraryEvent::Document(outcome);
         if let Some(listener) = &self.listener {
-            let _ = listener.blocking_send(event.clone());
+            listener.tell(event.clone());
         }
         (self.everybody)(event);
     }
