@@ -15,8 +15,9 @@ const NOWHERE: &str = "http://127.0.0.1:1";
 
 /// What is typed, in this order and in one library, and how that ends. `FOLDER` is one for the test to write in,
 /// `DOCUMENT` the only document's id, `NOWHERE` where no server answers and `SERVER` where one has language models.
-const TYPED: [(&str, i32); 97] = [
+const TYPED: [(&str, i32); 98] = [
     ("list", 0),
+    ("list --collection None", 1),
     ("add FOLDER/kettle.txt", 0),
     ("add FOLDER/kettle.txt FOLDER/none.pdf", 3),
     ("add FOLDER/none.pdf", 1),

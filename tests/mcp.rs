@@ -310,6 +310,7 @@ fn what_cannot_be_answered_is_said_so_that_a_model_can_go_on() {
     assert!(code == "unknown_document" && said.contains("`list`") && !said.contains("paperside list"), "{said}");
     let (said, code) = client.refusal("search", json!({"query": "kettle", "collections": ["Cellar"]}));
     assert!(code == "unknown_collection" && said.contains("“Kitchen”"), "{said}");
+    assert_eq!(client.refusal("list", json!({"collection": "Cellar"})).1, "unknown_collection");
     assert_eq!(client.refusal("search", json!({"query": " "})).1, "empty_question");
     let (said, code) = client.refusal("search", json!({"query": "kettle", "collection": "Kitchen"}));
     assert!(code == "arguments" && said.contains("`collections`"), "what is not known is not passed over: {said}");

@@ -129,7 +129,8 @@ fn with_json_every_line_is_an_object_and_every_refusal_has_its_reason() {
         assert_eq!(ended.code, 0, "{arguments:?}: {}", ended.stderr);
         assert!(ended.lines.iter().all(serde_json::Value::is_object), "{arguments:?}");
     }
-    let refused: [(&[&str], i32, &str); 8] = [
+    let refused: [(&[&str], i32, &str); 9] = [
+        (&["list", "--collection", "Nowhere"], 1, "unknown_collection"),
         (&["show", "ffff"], 1, "document"),
         (&["remove", "ffff"], 1, "document"),
         (&["settings", "no-such", "on"], 1, "setting"),

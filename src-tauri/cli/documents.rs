@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use paperside_engine::messages::{DocumentDetail, DocumentSummary, OutlineEntry, PageReceipt, PageState};
-use paperside_engine::{Library, Result};
+use paperside_engine::{Error, Library, Result};
 use serde_json::json;
 
 use super::arguments::{CollectionAction, CollectionsArguments, ListArguments, RemoveArguments, ShowArguments};
@@ -15,20 +15,29 @@ const SHOWN_ID: usize = 12;
 
 /// Lists the documents, newest first.
 pub(super) async fn list(library: &Library, arguments: ListArguments, output: Output) -> Result<Exit> {
-    let documents = library.list().await?;
-    let wanted = |document: &&DocumentSummary| {
-        arguments
-            .collection
-            .as_ref()
-            .is_none_or(|name| document.collections.iter().any(|other| other.eq_ignore_ascii_case(name)))
+    let collection = match arguments.collection {
+        Some(name) => Some(named_collection(library, name).await?),
+        None => None,
     };
-    for document in documents.iter().filter(wanted) {
+    let documents = library.list().await?;
+    let is_wanted =
+        |document: &&DocumentSummary| collection.as_ref().is_none_or(|name| document.collections.contains(name));
+    for document in documents.iter().filter(is_wanted) {
         output.result(document, || line(document));
     }
     if documents.is_empty() {
         output.note("No documents yet; `paperside add FILE` imports some.");
     }
     Ok(Exit::Done)
+}
+
+/// The name of a collection as it is written in the library.
+///
+/// # Errors
+/// [`Error::UnknownCollection`].
+pub(super) async fn named_collection(library: &Library, name: String) -> Result<String> {
+    let mut known = library.collections().await?.into_iter().map(|collection| collection.name);
+    known.find(|known| known.eq_ignore_ascii_case(&name)).ok_or(Error::UnknownCollection { name })
 }
 
 /// Shows a document and its receipt.

@@ -14,10 +14,11 @@ mod prompt;
 use std::path::{Path, PathBuf};
 
 use paperside_engine::messages::{AddRequest, AskRequest, ChatPlace, Citation, KeptTurn};
-use paperside_engine::{Error, Library, Result};
+use paperside_engine::{Library, Result};
 use serde_json::json;
 
 use super::answers::source_lines;
+use super::documents::named_collection;
 use super::{Exit, Output, add, ask, chats, originals};
 use commands::{Command, Line, help};
 use prompt::{Prompt, Typed};
@@ -164,11 +165,7 @@ impl<'a> Conversation<'a> {
     async fn choose(&mut self, name: Option<String>) -> Result<()> {
         self.collection = match name {
             None => None,
-            Some(name) => {
-                let known = self.library.collections().await?.into_iter().map(|collection| collection.name);
-                let is_it = |known: &String| known.eq_ignore_ascii_case(&name);
-                Some(known.into_iter().find(is_it).ok_or(Error::UnknownCollection { name })?)
-            }
+            Some(name) => Some(named_collection(self.library, name).await?),
         };
         self.output.object(&json!({"type": "collection", "name": self.collection}));
         match &self.collection {
