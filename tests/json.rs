@@ -15,7 +15,7 @@ const NOWHERE: &str = "http://127.0.0.1:1";
 
 /// What is typed, in this order and in one library, and how that ends. `FOLDER` is one for the test to write in,
 /// `DOCUMENT` the only document's id, `NOWHERE` where no server answers and `SERVER` where one has language models.
-const TYPED: [(&str, i32); 98] = [
+const TYPED: [(&str, i32); 102] = [
     ("list", 0),
     ("list --collection None", 1),
     ("add FOLDER/kettle.txt", 0),
@@ -27,7 +27,11 @@ const TYPED: [(&str, i32); 98] = [
     ("imports run", 0),
     ("imports pause", 0),
     ("imports resume", 0),
-    ("imports first 77", 0),
+    ("imports pause 77", 1),
+    ("imports resume 77", 1),
+    ("imports retry 77", 1),
+    ("imports cancel 77", 1),
+    ("imports first 77", 1),
     ("imports first many", 2),
     ("imports retry", 0),
     ("imports cancel", 0),

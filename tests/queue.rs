@@ -134,7 +134,11 @@ fn what_waits_can_rest_go_first_and_be_forgotten() {
     }
     assert_eq!(states[0].0, paths[2]);
 
-    paperside.json(&["imports", "cancel", &id(0)]);
+    let partly = paperside.json(&["imports", "cancel", &id(0), "4077"]);
+    assert_eq!((partly.code, partly.of_type("error").len()), (3, 1), "{:?}", partly.lines);
+    assert_eq!(partly.of_type("error")[0]["code"], "unknown_import");
+    let strange = paperside.json(&["imports", "first", "4077"]);
+    assert_eq!((strange.code, strange.lines.len()), (1, 1), "nothing was done, so there is nothing to show");
     let ended = paperside.json(&["imports", "run"]);
     let imported: Vec<&str> = ended.of_type("document").iter().map(|line| line["path"].as_str().unwrap()).collect();
     assert_eq!(imported, [paths[2]], "one was forgotten, one rests");

@@ -1,7 +1,7 @@
 //! `imports`: the queue of files that wait to be imported, or could not be.
 
 use paperside_engine::messages::{ImportId, LibraryEvent, Stage};
-use paperside_engine::{Library, Result};
+use paperside_engine::{Error, Library, Result};
 use serde::Serialize;
 
 use super::arguments::{ImportsAction, ImportsArguments};
@@ -23,36 +23,58 @@ struct QueuedFile {
 
 /// Changes the queue and lists it, or works on it until nothing waits.
 pub(super) async fn run(library: &Library, arguments: ImportsArguments, output: Output) -> Result<Exit> {
-    match arguments.action {
-        Some(ImportsAction::Run) => {
+    let action = arguments.action.unwrap_or(ImportsAction::List);
+    let named = numbers(&action);
+    let there = known(library, named, output).await?;
+    let (exit, is_all) = (Exit::of(there.len() as u32, (named.len() - there.len()) as u32), named.is_empty());
+    if exit == Exit::Failed {
+        return Ok(exit);
+    }
+    match action {
+        ImportsAction::Run => {
             let batch = library.finish_queue().await?;
             return add::follow(library, batch, add::Afterwards::Rest, output).await;
         }
-        Some(ImportsAction::Pause { imports }) => library.pause_imports(some(imports)).await?,
-        Some(ImportsAction::Resume { imports }) => library.resume_imports(some(imports)).await?,
-        Some(ImportsAction::Retry { imports }) => {
-            let imports = if imports.is_empty() { all(library, "failed").await? } else { ids(imports) };
+        ImportsAction::Pause { .. } => library.pause_imports((!is_all).then_some(there)).await?,
+        ImportsAction::Resume { .. } => library.resume_imports((!is_all).then_some(there)).await?,
+        ImportsAction::Retry { .. } => {
+            let imports = if is_all { all(library, "failed").await? } else { there };
             library.resume_imports(Some(imports)).await?;
         }
-        Some(ImportsAction::Cancel { imports }) => {
-            let imports = if imports.is_empty() { all(library, "").await? } else { ids(imports) };
+        ImportsAction::Cancel { .. } => {
+            let imports = if is_all { all(library, "").await? } else { there };
             library.cancel_imports(imports).await?;
         }
-        Some(ImportsAction::First { import }) => library.advance_import(ImportId(import)).await?,
-        Some(ImportsAction::List) | None => {}
+        ImportsAction::First { import } => library.advance_import(ImportId(import)).await?,
+        ImportsAction::List => {}
     }
     for file in queued(library).await? {
         output.result(&file, || line(&file));
     }
-    Ok(Exit::Done)
+    Ok(exit)
 }
 
-fn ids(imports: Vec<u32>) -> Vec<ImportId> {
-    imports.into_iter().map(ImportId).collect()
+/// The numbers that were typed; none if all are meant, or nothing is to be done with any.
+fn numbers(action: &ImportsAction) -> &[u32] {
+    match action {
+        ImportsAction::Pause { imports }
+        | ImportsAction::Resume { imports }
+        | ImportsAction::Retry { imports }
+        | ImportsAction::Cancel { imports } => imports,
+        ImportsAction::First { import } => std::slice::from_ref(import),
+        ImportsAction::List | ImportsAction::Run => &[],
+    }
 }
 
-fn some(imports: Vec<u32>) -> Option<Vec<ImportId>> {
-    (!imports.is_empty()).then(|| ids(imports))
+/// Those that are in the queue; of the others it is told that they are not.
+async fn known(library: &Library, named: &[u32], output: Output) -> Result<Vec<ImportId>> {
+    if named.is_empty() {
+        return Ok(Vec::new());
+    }
+    let queue = all(library, "").await?;
+    let (there, strange): (Vec<_>, Vec<_>) = named.iter().map(|id| ImportId(*id)).partition(|id| queue.contains(id));
+    strange.into_iter().for_each(|ImportId(id)| output.error(&Error::UnknownImport { id }));
+    Ok(there)
 }
 
 async fn all(library: &Library, state: &str) -> Result<Vec<ImportId>> {

@@ -177,6 +177,12 @@ pub enum Error {
     /// A model could not be downloaded.
     #[error(transparent)]
     Hub(#[from] crate::net::hub::HubError),
+    /// Nothing in the queue of imports has this number.
+    #[error("there is no import {id}; `paperside imports` shows those there are")]
+    UnknownImport {
+        /// As it was given.
+        id: u32,
+    },
     /// No chat has this number.
     #[error("there is no chat {id}; `paperside chats` shows those there are")]
     UnknownChat {
@@ -247,6 +253,7 @@ impl Error {
             Self::UnknownCollection { .. } => "unknown_collection",
             Self::CollectionExists { .. } => "collection_exists",
             Self::UnknownAnswerer { .. } => "unknown_answerer",
+            Self::UnknownImport { .. } => "unknown_import",
             Self::UnknownChat { .. } | Self::UnknownTurn { .. } | Self::EmptyTitle => "chat",
             Self::UnknownModel { .. } | Self::ModelInUse { .. } | Self::NoChange | Self::EmbedderChanging => "embedder",
             Self::Language(_) | Self::NoLanguageModel => "language_model",

@@ -27,6 +27,7 @@ export const errors: readonly Pair[] = [
   ["what {title} has embedded is in use; change to another embedder first", "Was {title} erfasst hat, ist in Gebrauch; wechseln Sie zuerst zu einem anderen Modell."],
   ["no other embedder is ready; `paperside embedder use` gets one ready", "Kein anderes Modell ist bereit; „paperside embedder use“ bereitet eines vor."],
   ["no language model is chosen: choose one in the settings, or answer without a model", "Es ist kein Sprachmodell gewählt: Wählen Sie eines in den Einstellungen oder lassen Sie ohne Modell antworten."],
+  ["there is no import {id}; `paperside imports` shows those there are", "Es gibt keinen Import {id}; „paperside imports“ zeigt, welche es gibt."],
   ["there is no chat {id}; `paperside chats` shows those there are", "Es gibt kein Gespräch {id}; „paperside chats“ zeigt, welche es gibt."],
   ["there is no question {id} in this chat", "In diesem Gespräch gibt es keine Frage {id}."],
   ["a title needs a letter", "Ein Titel braucht einen Buchstaben."],
