@@ -3,17 +3,14 @@
 //! Each connection is one entry of the ledger, from its beginning to its end, with all that it carried. It is made when
 //! something is asked, and again when it was lost; while the app is offline it is refused, and one that is open is cut.
 
-use std::io;
 use std::net::{IpAddr, SocketAddr};
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use hyper_util::rt::TokioIo;
 use reqwest::Url;
 use rustls::pki_types::ServerName;
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
@@ -24,8 +21,8 @@ use tonic::transport::{Channel, Endpoint};
 
 use super::address::{HERE, host, parse};
 use super::client::{self, AGENT, CONNECT_TIMEOUT};
-use super::ledger::Exchange;
 use super::line::Line;
+use super::wire::{Cut, Wire};
 use super::{Net, NetError, Outcome};
 
 /// What a connection speaks.
@@ -73,7 +70,7 @@ struct Connector {
 }
 
 impl Service<Uri> for Connector {
-    type Response = TokioIo<Wire>;
+    type Response = TokioIo<Wire<Stream>>;
     type Error = NetError;
     type Future = BoxFuture<Self::Response, NetError>;
 
@@ -88,7 +85,7 @@ impl Service<Uri> for Connector {
 }
 
 impl Connector {
-    async fn connect(self) -> Result<Wire, NetError> {
+    async fn connect(self) -> Result<Wire<Stream>, NetError> {
         let Self { net, url, purpose } = self;
         let line = Line::new(net.clone(), url.clone(), CONNECT_TIMEOUT);
         let exchange = net.shared.ledger.begin(line.host(), purpose);
@@ -98,9 +95,7 @@ impl Connector {
             opened => opened,
         };
         let stream = stream.inspect_err(|error| exchange.end(Outcome::Failed(error.to_string())))?;
-        let host = line.host();
-        let offline = Box::pin(async move { line.offline().await });
-        Ok(Wire { stream, exchange, host, offline, is_cut: false })
+        Ok(Wire::new(stream, exchange, OK, Some(Cut::of(line))))
     }
 }
 
@@ -156,89 +151,6 @@ fn bare_host(url: &Url) -> &str {
     url.host_str().unwrap_or_default().trim_start_matches('[').trim_end_matches(']')
 }
 
-/// A connection that counts what it carries and ends when the app goes offline.
-struct Wire {
-    stream: Stream,
-    exchange: Exchange,
-    /// Where it leads.
-    host: String,
-    offline: Pin<Box<dyn Future<Output = ()> + Send>>,
-    is_cut: bool,
-}
-
-impl Wire {
-    /// Fails from the moment on at which the app goes offline, also where nothing moves.
-    fn check(&mut self, context: &mut Context<'_>) -> io::Result<()> {
-        self.is_cut = self.is_cut || self.offline.as_mut().poll(context).is_ready();
-        if !self.is_cut {
-            return Ok(());
-        }
-        let error = NetError::Offline { host: self.host.clone() };
-        self.exchange.end(Outcome::Failed(error.to_string()));
-        Err(io::Error::other(error))
-    }
-
-    fn sent(&self, written: io::Result<usize>) -> io::Result<usize> {
-        match &written {
-            Ok(bytes) => self.exchange.sent(*bytes as u64),
-            Err(error) => self.exchange.end(Outcome::Failed(error.to_string())),
-        }
-        written
-    }
-}
-
-impl AsyncRead for Wire {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        self.check(context)?;
-        let (before, has_room) = (buffer.filled().len(), buffer.remaining() > 0);
-        let read = ready!(Pin::new(&mut self.stream).poll_read(context, buffer));
-        match &read {
-            Ok(()) if buffer.filled().len() > before => {
-                self.exchange.received((buffer.filled().len() - before) as u64);
-            }
-            // The server closes it when nothing was asked for long.
-            Ok(()) if has_room => self.exchange.end(Outcome::Answered(OK)),
-            Ok(()) => {}
-            Err(error) => self.exchange.end(Outcome::Failed(error.to_string())),
-        }
-        Poll::Ready(read)
-    }
-}
-
-impl AsyncWrite for Wire {
-    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        self.check(context)?;
-        let written = ready!(Pin::new(&mut self.stream).poll_write(context, bytes));
-        Poll::Ready(self.sent(written))
-    }
-
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        bytes: &[io::IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        self.check(context)?;
-        let written = ready!(Pin::new(&mut self.stream).poll_write_vectored(context, bytes));
-        Poll::Ready(self.sent(written))
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(context)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(context)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -246,7 +158,7 @@ mod tests {
     use super::super::loopback::{Loopback, Reply};
     use super::*;
 
-    async fn connect(net: &Net, url: &str) -> Result<Wire, NetError> {
+    async fn connect(net: &Net, url: &str) -> Result<Wire<Stream>, NetError> {
         let url = parse(url).expect("an address");
         Connector { net: net.clone(), url, purpose: "a test" }.connect().await
     }
@@ -266,22 +178,6 @@ mod tests {
         assert_eq!((entry.purpose, entry.outcome), ("a test", Outcome::Answered(200)));
         drop(connect(&net, &server.url("/")).await.expect("it is there"));
         assert_eq!(net.entries()[1].outcome, Outcome::Stopped);
-    }
-
-    #[tokio::test]
-    async fn going_offline_cuts_a_connection_that_is_open() {
-        let server = Loopback::start(|_, _| Reply::new(200, "here")).await;
-        let net = Net::for_tests();
-        let mut wire = connect(&net, &server.url("/")).await.expect("it is there");
-        // Connections to this computer are spared, so this one is made out to lead elsewhere.
-        let line = Line::new(net.clone(), parse("http://192.0.2.1:8080").expect("an address"), LOOK);
-        wire.offline = Box::pin(async move { line.offline().await });
-        let reading = tokio::spawn(async move { wire.read(&mut [0; 10]).await });
-        tokio::task::yield_now().await;
-        net.set_offline(true);
-        let error = reading.await.expect("it does not panic").expect_err("it is cut");
-        assert!(matches!(NetError::within(&error), Some(NetError::Offline { .. })), "{error}");
-        assert!(matches!(net.entries()[0].outcome, Outcome::Failed(_)));
     }
 
     #[tokio::test]

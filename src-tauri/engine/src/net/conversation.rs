@@ -2,75 +2,19 @@
 //!
 //! It stays one entry of the ledger, from the request to the end, with all that it carried.
 
-use std::io;
-use std::pin::Pin;
-use std::task::{Context, Poll, ready};
-
 use reqwest::Upgraded;
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use super::Outcome;
-use super::ledger::Exchange;
+use super::wire::Wire;
 
-/// What is said goes both ways. Dropping it closes the connection.
-pub struct Conversation {
-    stream: Upgraded,
-    exchange: Exchange,
-    /// Of the answer that it began with.
-    status: u16,
-}
-
-impl Conversation {
-    /// Goes on after an answer with this status.
-    pub(super) fn new(stream: Upgraded, exchange: Exchange, status: u16) -> Self {
-        Self { stream, exchange, status }
-    }
-
-    fn note<T>(&self, done: io::Result<T>) -> io::Result<T> {
-        done.inspect_err(|error| self.exchange.end(Outcome::Failed(error.to_string())))
-    }
-}
-
-impl AsyncRead for Conversation {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        let (before, has_room) = (buffer.filled().len(), buffer.remaining() > 0);
-        let read = ready!(Pin::new(&mut self.stream).poll_read(context, buffer));
-        let came = buffer.filled().len() - before;
-        self.exchange.received(came as u64);
-        if read.is_ok() && came == 0 && has_room {
-            self.exchange.end(Outcome::Answered(self.status));
-        }
-        Poll::Ready(self.note(read))
-    }
-}
-
-impl AsyncWrite for Conversation {
-    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        let written = ready!(Pin::new(&mut self.stream).poll_write(context, bytes));
-        self.exchange.sent(written.as_ref().map_or(0, |bytes| *bytes as u64));
-        Poll::Ready(self.note(written))
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(context)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(context)
-    }
-}
+/// What is said goes both ways. Dropping it closes the connection. Nothing cuts it: it does not leave this computer.
+pub type Conversation = Wire<Upgraded>;
 
 #[cfg(test)]
 mod tests {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
     use super::super::loopback::{Loopback, Reply};
-    use super::super::{Net, NetError};
-    use super::*;
+    use super::super::{Net, NetError, Outcome};
 
     #[tokio::test]
     async fn what_is_said_on_it_is_in_the_ledger_until_it_ends() {

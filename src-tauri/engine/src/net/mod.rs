@@ -13,6 +13,7 @@
 //! - `line`: what may end a wait
 //! - `client`: how connections are made and whom they trust
 //! - `channel`: connections that last
+//! - `wire`: what counts what they carry
 //! - `base`: where the calls of a server are, as people write its address down
 //! - `address`, `secrets`: what may be shown of an address, and what may not
 //! - `backoff`: how often and when something is tried again
@@ -37,6 +38,7 @@ pub mod response;
 mod secrets;
 #[cfg(test)]
 mod tests;
+mod wire;
 
 pub(crate) use address::{is_loopback, parse, shown};
 pub(crate) use backoff::Backoff;

@@ -142,7 +142,7 @@ impl Response {
         }
         let Self { inner, line, exchange, .. } = answer;
         let stream = inner.upgrade().await.map_err(|error| NetError::of(&error, line.url()))?;
-        Ok(Conversation::new(stream, exchange, SWITCHING))
+        Ok(Conversation::new(stream, exchange, SWITCHING, None))
     }
 
     /// When to ask again. Servers may also name a day and an hour; those are not heeded, and the next try comes when
