@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Shared;
-use super::guard::Trusted;
+use super::door::Trusted;
 use super::problem::Problem;
 
 /// That the server answers. Who has shown the token is told what it serves.

@@ -6,7 +6,7 @@
 //!
 //! # Layout
 //! - [`listening`], [`lent`]: the port, the connections and their end
-//! - [`token`], [`guard`]: who may ask
+//! - [`token`], [`door`]: who may ask
 //! - [`published`]: where the server is, for other processes of this program; [`bridge`]: what they do with it
 //! - [`routes`]: what may be asked, in one table; [`openapi`] describes it to programs, and `reference` to people, in
 //!   the tests
@@ -21,8 +21,8 @@ mod answers;
 pub mod bridge;
 mod chat;
 mod documents;
+mod door;
 mod extract;
-mod guard;
 mod health;
 mod lent;
 mod listening;
@@ -49,7 +49,7 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use guard::Door;
+use door::Door;
 use published::Published;
 use token::Token;
 

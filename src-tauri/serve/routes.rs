@@ -13,7 +13,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use super::extract::LARGEST_JSON;
 use super::problem::{Dialect, Problem};
-use super::{Shared, chat, documents, guard, health, mcp, news, openapi, patience, questions, uploads};
+use super::{Shared, chat, documents, door, health, mcp, news, openapi, patience, questions, uploads};
 
 /// Makes the schema of a type.
 pub(super) type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
@@ -238,7 +238,7 @@ pub(super) fn router(serving: Shared) -> Router {
         .method_not_allowed_fallback(not_so)
         .layer(DefaultBodyLimit::max(LARGEST_JSON))
         .layer(map_request(patience::limit))
-        .layer(from_fn_with_state(Arc::clone(&serving), guard::check))
+        .layer(from_fn_with_state(Arc::clone(&serving), door::check))
         .with_state(serving)
 }
 
