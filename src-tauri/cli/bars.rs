@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use indicatif::{MultiProgress, ProgressBar};
+use paperside_engine::last_part;
 use paperside_engine::messages::{ImportId, ImportProgress, Stage};
 
 use super::bar::style;
@@ -50,8 +51,7 @@ impl Bars {
             return;
         }
         let bar = self.running.entry(progress.import).or_insert_with(|| {
-            let name = progress.path.rsplit(['/', '\\']).next().unwrap_or_default();
-            let bar = bar(OF_A_FILE).with_prefix(on_one_line(name));
+            let bar = bar(OF_A_FILE).with_prefix(on_one_line(last_part(&progress.path)));
             match &self.all {
                 Some(all) => bars.insert_before(all, bar),
                 None => bars.add(bar),

@@ -6,7 +6,7 @@ use paperside_engine::messages::{
     Collection, DocumentDetail, DocumentKind, DocumentOrder, DocumentsFound, DocumentsRequest, ImportId, ImportOutcome,
     ImportProgress, LibraryEvent, PageText, Stage,
 };
-use paperside_engine::{Error, Library, Result};
+use paperside_engine::{Error, Library, Result, last_part};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -217,7 +217,7 @@ fn arriving(id: &str, event: LibraryEvent) -> Option<Arriving> {
                 Stage::Paused => (ArrivingStatus::Paused, None),
                 stage => (ArrivingStatus::Importing, Some(stage)),
             };
-            Some(Arriving { status, filename: last_part(&path), size, stage, done, total, ..nothing })
+            Some(Arriving { status, filename: last_part(&path).to_owned(), size, stage, done, total, ..nothing })
         }
         LibraryEvent::Document(ImportOutcome { filename, size, reason, needs_password, .. }) => {
             Some(Arriving { filename, size, reason, needs_password, ..nothing })
@@ -229,12 +229,8 @@ fn arriving(id: &str, event: LibraryEvent) -> Option<Arriving> {
 /// The number of an import and the name of its file.
 fn named(event: LibraryEvent) -> Option<(ImportId, String)> {
     match event {
-        LibraryEvent::Progress(progress) => Some((progress.import, last_part(&progress.path))),
+        LibraryEvent::Progress(progress) => Some((progress.import, last_part(&progress.path).to_owned())),
         LibraryEvent::Document(outcome) => Some((outcome.import, outcome.filename)),
         _ => None,
     }
-}
-
-fn last_part(path: &str) -> String {
-    path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned()
 }

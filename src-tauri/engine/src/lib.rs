@@ -43,6 +43,7 @@
 //! - [`private`]: files and folders that only the person can look into
 //! - [`messages`]: the types that cross a face
 //! - `fold`: what of a character counts when two texts are compared
+//! - `file_name`: what a file is called, by the path to it
 //! - `error`, `config`
 //!
 //! Faces know the library; the library knows the rooms; no room knows a face. `read` knows no index, `embed`
@@ -57,6 +58,7 @@ mod durable;
 mod embed;
 pub mod embedding;
 mod error;
+mod file_name;
 mod fold;
 #[cfg(fuzzing)]
 pub mod fuzzing;
@@ -85,6 +87,7 @@ pub use config::{
 };
 pub use embed::{EmbedError, endpoint};
 pub use error::{Error, Result};
+pub use file_name::last_part;
 pub use index::{IndexError, ServerError};
 pub use library::{Check, Health, ImportBatch, Incoming, Library, Received, SealingRun};
 pub use read::ReadError;

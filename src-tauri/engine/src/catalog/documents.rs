@@ -5,6 +5,7 @@ use rusqlite::{OptionalExtension, Row, named_params, params};
 
 use super::locations::{Seen, locate};
 use super::{Catalog, EmbeddedPassage, WordCounts};
+use crate::file_name::last_part;
 use crate::messages::{DocumentReference, DocumentSummary, ImportId, OutlineEntry, Searched};
 use crate::read::{DocumentInfo, Page};
 use crate::{Error, Result};
@@ -286,7 +287,7 @@ pub(super) fn summary(row: &Row<'_>) -> rusqlite::Result<DocumentSummary> {
     Ok(DocumentSummary {
         id: row.get(0)?,
         title: row.get(1)?,
-        filename: path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned(),
+        filename: last_part(&path).to_owned(),
         content_type: row.get(2)?,
         size: row.get::<_, i64>(3)? as u64,
         added_at: row.get(4)?,

@@ -6,6 +6,7 @@ use rusqlite::{CachedStatement, Connection, Rows, ToSql};
 use super::Catalog;
 use super::documents::{SUMMARY, VISIBLE, summary};
 use crate::Result;
+use crate::file_name::last_part;
 use crate::fold::folded;
 use crate::messages::{DocumentOrder, DocumentsFound, DocumentsRequest, LibraryCounts};
 
@@ -87,6 +88,6 @@ pub(super) fn add_functions(connection: &Connection) -> rusqlite::Result<()> {
         .create_scalar_function("folded", 1, flags, |context| Ok(context.get_raw(0).as_str_or_null()?.map(folded)))?;
     connection.create_scalar_function("file_name", 1, flags, |context| {
         let path = context.get_raw(0).as_str_or_null()?;
-        Ok(path.and_then(|path| path.rsplit(['/', '\\']).next()).map(str::to_owned))
+        Ok(path.map(|path| last_part(path).to_owned()))
     })
 }

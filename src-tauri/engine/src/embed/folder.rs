@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::{EmbedError, Pooling, catalogue};
+use crate::file_name::file_name;
 
 /// A folder with an embedding model.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,7 +88,7 @@ impl ModelFolder {
     /// [`EmbedError::ModelMissing`] if there are no weights or no tokenizer, [`EmbedError::ModelUnusable`] if a file
     /// cannot be read or asks for what is not known.
     pub(super) fn read(folder: &Path) -> Result<Self, EmbedError> {
-        let name = folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy().into_owned();
+        let name = file_name(folder);
         let known = catalogue::recommended(&name);
         let tokenizer = folder.join("tokenizer.json");
         if !tokenizer.exists() {

@@ -13,6 +13,7 @@ use super::error::{damaged, reasons};
 use super::parts::{ChatLine, DocumentLine};
 use super::staged::{Staged, StagedDocument};
 use crate::Result;
+use crate::file_name::last_part;
 use crate::passage::Passage;
 use crate::read::{Heading, Page, Word};
 
@@ -112,8 +113,7 @@ fn is_collection(name: &str) -> bool {
 
 /// Whether it can be a path of some machine, with the name of a file at its end.
 pub(crate) fn is_path(path: &str) -> bool {
-    let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
-    path.len() <= LONGEST_PATH && !path.contains(char::is_control) && !["", ".", ".."].contains(&name)
+    path.len() <= LONGEST_PATH && !path.contains(char::is_control) && !["", ".", ".."].contains(&last_part(path))
 }
 
 /// Whether a page's words and headings are where they say.

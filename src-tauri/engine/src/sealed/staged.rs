@@ -12,6 +12,7 @@ use super::manifest::{MANIFEST, Manifest, Of, Part, PartLine};
 use super::numbers::{Numbers, SealedEmbedding};
 use super::parts::{ChatLine, CollectionLine, DocumentLine, FolderLine, PageLine, PassageLine, PinLine, SettingLine};
 use super::unpack::place;
+use crate::file_name::last_part;
 use crate::hex::hex;
 use crate::passage::Passage;
 use crate::read::{Page, refuse_early};
@@ -139,7 +140,7 @@ impl<'a> StagedDocument<'a> {
         let mut beginning = Vec::new();
         let file = File::open(&place).map_err(Error::file(&place))?;
         file.take(BEGINNING).read_to_end(&mut beginning).map_err(Error::file(&place))?;
-        let names = line.paths.iter().map(|seen| seen.path.rsplit(['/', '\\']).next().unwrap_or_default());
+        let names = line.paths.iter().map(|seen| last_part(&seen.path));
         let mut names = names.chain(line.paths.is_empty().then_some(""));
         Ok(names.all(|name| refuse_early(&beginning, name).is_ok()))
     }

@@ -3,6 +3,7 @@
 use super::question::{Date, contains_phrase};
 use super::{Asked, Searcher};
 use crate::Result;
+use crate::file_name::last_part;
 use crate::index::{IndexQuery, Scope};
 
 /// A phrase is looked for in so many of the passages that share its words, the likeliest first. More have all of them
@@ -46,8 +47,7 @@ impl Searcher {
     fn named_documents(&self, asked: &Asked) -> Result<Vec<String>> {
         let (after, before) = (asked.after.map(milliseconds), asked.before.map(milliseconds));
         let fits = |title: &str, path: &str| {
-            let filename = path.rsplit(['/', '\\']).next().unwrap_or_default();
-            let has = |name: &String| [title, filename].iter().any(|text| holds(text, name));
+            let has = |name: &String| [title, last_part(path)].iter().any(|text| holds(text, name));
             asked.documents.is_empty() || asked.documents.iter().any(has)
         };
         let documents = self.catalog.dated_documents()?.into_iter().filter(|document| {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fmt::{Display, Formatter};
 use std::path::{Path, PathBuf};
 
+use paperside_engine::last_part;
 use paperside_engine::messages::{
     AddRequest, ImportId, ImportOutcome, ImportProgress, ImportStatus, ImportSummary, LibraryEvent, Stage,
 };
@@ -164,7 +165,7 @@ impl Tally {
         let (done, of) = (progress.done, progress.total);
         let part = if of == 0 { 0.0 } else { f64::from(done.min(of)) / f64::from(of) };
         self.running.insert(progress.import, (stages_done + part) / STAGES);
-        self.tell(call, || format!("{}: {doing} {done} of {of}", file_name(&progress.path)));
+        self.tell(call, || format!("{}: {doing} {done} of {of}", quoted::name(last_part(&progress.path))));
     }
 
     fn end(&mut self, outcome: &ImportOutcome, call: &Call) {
@@ -176,10 +177,6 @@ impl Tally {
     fn tell(&self, call: &Call, message: impl FnOnce() -> String) {
         call.steps.tell(f64::from(self.ended) + self.running.values().sum::<f64>(), self.total, message);
     }
-}
-
-fn file_name(path: &str) -> String {
-    quoted::name(path.rsplit(['/', '\\']).next().unwrap_or(path))
 }
 
 fn word(status: ImportStatus) -> &'static str {

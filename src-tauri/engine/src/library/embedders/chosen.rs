@@ -9,6 +9,7 @@ use crate::catalog::Catalog;
 use crate::embed::catalogue::{self, CatalogueModel};
 use crate::embed::endpoint::{Endpoint, EndpointAddress};
 use crate::embed::{EmbedError, Embedder, EmbedderOptions, Likeness};
+use crate::file_name::file_name;
 use crate::index::is_small_word;
 use crate::library::index::IndexShelf;
 use crate::messages::EmbedderChoice;
@@ -152,10 +153,7 @@ pub(super) fn title(choice: &EmbedderChoice) -> String {
     match choice {
         EmbedderChoice::Bundled => catalogue::CATALOGUE[0].title.to_owned(),
         EmbedderChoice::Catalogue { id } => recommended(id).map_or_else(|_| id.clone(), |model| model.title.to_owned()),
-        EmbedderChoice::Folder { path } => {
-            let name = Path::new(path).file_name();
-            name.map_or_else(|| path.clone(), |name| name.to_string_lossy().into_owned())
-        }
+        EmbedderChoice::Folder { path } => file_name(Path::new(path)),
         EmbedderChoice::Server { url, model } => format!("{model} at {}", url.trim_end_matches("/v1")),
     }
 }

@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::queue::Queue;
 use crate::Error;
 use crate::catalog::{QueueState, QueuedImport};
+use crate::file_name::file_name;
 use crate::library::locations;
 use crate::messages::{DocumentSummary, ImportId, ImportOutcome, ImportProgress, ImportStatus, Password, Stage};
 use crate::read::ReadError;
@@ -218,11 +219,6 @@ impl ImportOutcome {
             ..Self::of(import, path, status)
         }
     }
-}
-
-/// The last part of a path.
-pub(super) fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
 /// A reason stands alone in the list, so it begins with a capital and ends with a full stop.

@@ -33,6 +33,7 @@ use super::inbox::Inbox;
 use super::originals::Originals;
 use super::{agreement, locations};
 use crate::catalog::{DocumentState, QueueState};
+use crate::file_name::file_name;
 use crate::messages::{AddRequest, DropPreview, ImportId, ImportOutcome, ImportStatus, LibraryEvent, Password};
 use crate::read::is_document_name;
 use crate::read::process::DocumentReader;
@@ -162,7 +163,7 @@ impl Importer {
     /// Those of the catalog.
     pub(super) fn add_folder(&self, folder: PathBuf, collection: Option<i64>) -> Result<ImportBatch> {
         let place = self.searcher.catalog.last_place()?;
-        let documents = files::expand(&[folder]).filter(|file| is_document_name(&job::file_name(file)));
+        let documents = files::expand(&[folder]).filter(|file| is_document_name(&file_name(file)));
         Ok(self.enqueue(documents, self.begin_batch(collection, None, None), place))
     }
 

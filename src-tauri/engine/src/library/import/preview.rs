@@ -5,9 +5,10 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use super::{files, job};
+use super::files;
 use crate::Result;
 use crate::catalog::Catalog;
+use crate::file_name::file_name;
 use crate::library::locations;
 use crate::messages::DropPreview;
 use crate::read::refuse_early;
@@ -42,7 +43,7 @@ pub(super) fn preview(catalog: &Catalog, paths: &[PathBuf]) -> Result<DropPrevie
         } else if !is_readable(&file) {
             preview.unreadable_files += 1;
             if preview.unreadable.len() < NAMED {
-                preview.unreadable.push(job::file_name(&file));
+                preview.unreadable.push(file_name(&file));
             }
         }
     }
@@ -61,5 +62,5 @@ fn is_readable(file: &Path) -> bool {
     }
     let mut beginning = Vec::with_capacity(BEGINNING);
     let read = File::open(file).and_then(|file| file.take(BEGINNING as u64).read_to_end(&mut beginning));
-    read.is_ok() && refuse_early(&beginning, &job::file_name(file)).is_ok()
+    read.is_ok() && refuse_early(&beginning, &file_name(file)).is_ok()
 }

@@ -18,6 +18,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::{Shared, collections, locations};
 use crate::catalog::{Catalog, DocumentState};
+use crate::file_name::last_part;
 use crate::messages::Password;
 use crate::{Error, Result, private};
 
@@ -143,9 +144,8 @@ fn remove(file: &Path) {
 
 /// A name that can be given to a file: the last part of what might be a path, without what no name may hold.
 fn tidy(filename: &str) -> String {
-    let last = filename.rsplit(['/', '\\']).next().unwrap_or_default();
     let is_allowed = |letter: &char| !(letter.is_control() || cfg!(windows) && r#"<>:"|?*"#.contains(*letter));
-    let name: String = last.chars().filter(is_allowed).collect();
+    let name: String = last_part(filename).chars().filter(is_allowed).collect();
     let name = name.trim();
     if name.chars().all(|letter| letter == '.') {
         return NAMELESS.to_owned();

@@ -7,7 +7,8 @@ use crossbeam_channel::Sender;
 
 use super::{Beginning, Chunk, Parcel, Part, Start, go_on_unless_stopped};
 use crate::catalog::{Catalog, DocumentState, FileStamp};
-use crate::library::import::job::{Job, file_name};
+use crate::file_name::file_name;
+use crate::library::import::job::Job;
 use crate::library::import::patience::Patience;
 use crate::library::import::queue::Queue;
 use crate::library::originals::{Kept, Originals};
