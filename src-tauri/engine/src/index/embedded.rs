@@ -17,6 +17,7 @@ use qdrant_edge::{
 use serde_json::json;
 use uuid::Uuid;
 
+use super::journal;
 use super::points::{BATCH, BREADTH, COLLECTIONS, DENSE, DOCUMENT, KEYWORD, SCROLLED};
 use super::quiet::quietly;
 use super::{IndexError, IndexHits, IndexPoint, IndexQuery, KeywordVector, LegHit, PassageIndex, Scope};
@@ -31,12 +32,12 @@ const CLOSED_FROM: usize = 20_000;
 /// Points written between two looks at whether the open part is to be closed.
 const LOOKED_EVERY: usize = 5_000;
 
-/// How many parts there may be before the smallest are joined. Each is searched by itself, which takes some tenths of a
-/// millisecond where there is a graph.
-const PARTS: usize = 8;
+/// How many parts there may be before the smallest are joined. Each is searched by itself, and of each the best are
+/// compared again in full, from the disk.
+const PARTS: usize = 4;
 
 /// How many passages a part may have that was joined of others: its graph is made anew, which takes minutes.
-const LARGEST_PART: usize = 200_000;
+const LARGEST_PART: usize = 500_000;
 
 /// A shard on disk.
 pub struct EmbeddedIndex {
@@ -60,6 +61,7 @@ impl EmbeddedIndex {
     /// [`IndexError`] if the folder cannot be made, or holds a shard that is damaged or of other dimensions.
     pub fn open(folder: &Path, dimensions: usize) -> Result<Self, IndexError> {
         let shard = if folder.join("edge_config.json").exists() {
+            journal::shorten(folder);
             let layout = layout(dimensions)?;
             quietly(|| EdgeShard::load(folder, Some(layout)))?.map_err(engine)?
         } else {
@@ -343,6 +345,36 @@ mod tests {
         assert_eq!(index.count().expect("a count"), 1);
     }
 
+    #[test]
+    fn what_is_written_after_its_log_was_shortened_counts() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let asked = |index: &EmbeddedIndex, dense: [f32; 2]| {
+            let query = IndexQuery { dense: Some(dense.to_vec()), keywords: None, scope: Scope::default(), limit: 1 };
+            index.search(&query).expect("an open index").dense[0]
+        };
+        let closed = || {
+            let entries = std::fs::read_dir(folder.path().join("wal")).expect("a folder").flatten();
+            entries.filter(|entry| entry.file_name().to_string_lossy().starts_with("closed-")).count()
+        };
+        let keywords = KeywordVector { indices: (0..60_000).collect(), values: vec![1.0; 60_000] };
+        let sample = IndexPoint { keywords, ..point(0, "a", "", [0.0, 0.0]) };
+        for dense in [[1.0, 0.0], [0.0, 1.0]] {
+            let index = EmbeddedIndex::open(folder.path(), 2).expect("a folder");
+            assert!(closed() <= 1, "only the last is left");
+            let written = (0..1_000).take_while(|number| {
+                let id = Uuid::from_u128(number % 10);
+                let point = IndexPoint { id, dense: Some(dense.to_vec()), ..sample.clone() };
+                index.upsert(vec![point]).expect("a sound point");
+                closed() < 2
+            });
+            assert!(written.count() > 10, "the log is long enough to be shortened");
+            index.flush().expect("a disk with room");
+            assert_eq!(index.count().expect("a count"), 10);
+            let nearest = asked(&index, dense);
+            assert!(nearest.score > 0.9, "what was written last counts: {nearest:?}");
+        }
+    }
+
     #[cfg(unix)]
     #[test]
     fn what_was_removed_is_given_back_and_a_small_index_gets_no_graph() {
@@ -372,9 +404,14 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let index = EmbeddedIndex::open(folder.path(), 8).expect("a new folder");
         let points = |from: u16, to: u16| {
-            let point = move |number: u16| {
-                let mut dense = vec![f32::from(number / 8 + 1); 8];
-                dense[usize::from(number % 8)] = 10_000.0;
+            let point = |number: u16| {
+                // Far enough apart that each is its own nearest (the last step of MurmurHash3).
+                let spread = |at: u32| {
+                    let mixed = (u32::from(number) * 8 + at + 1).wrapping_mul(0x85eb_ca6b);
+                    let mixed = (mixed ^ (mixed >> 13)).wrapping_mul(0xc2b2_ae35);
+                    f32::from((mixed ^ (mixed >> 16)) as u16)
+                };
+                let dense = (0..8).map(|at| spread(at) - 32_767.5).collect();
                 IndexPoint { dense: Some(dense), ..point(number.into(), "a", "steam", [0.0, 0.0]) }
             };
             (from..to).map(point).collect::<Vec<_>>()

@@ -6,6 +6,7 @@
 //!
 //! # Layout
 //! - [`embedded`]: the index inside this process, on disk (`qdrant-edge`)
+//! - [`journal`]: what that writes down besides, and nobody reads
 //! - [`server`]: the index on a Qdrant server or cluster (`qdrant-client`)
 //! - [`keywords`]: text to BM25 sparse vectors
 //! - [`points`]: the vocabulary
@@ -15,6 +16,7 @@
 #[cfg(test)]
 mod conformance;
 mod embedded;
+mod journal;
 mod keywords;
 mod points;
 mod quiet;
