@@ -83,9 +83,7 @@ impl Mover {
                     return Ok(false);
                 }
                 beside.is_checked = true;
-                if beside.space.index.elsewhere().is_none() {
-                    tuning::make_quick(&*beside.space.index);
-                }
+                tuning::make_quick(&*beside.space.index);
             }
             let form = agreement::form(&beside.space);
             if searcher.catalog.unfilled(&form, "", FEW + 1)?.len() <= FEW as usize {
