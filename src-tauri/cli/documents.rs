@@ -2,8 +2,10 @@
 
 use std::fmt::Write;
 
-use paperside_engine::messages::{DocumentDetail, DocumentSummary, OutlineEntry, PageReceipt, PageState};
-use paperside_engine::{Error, Library, Result};
+use paperside_engine::messages::{
+    DocumentDetail, DocumentSummary, DocumentsRequest, OutlineEntry, PageReceipt, PageState,
+};
+use paperside_engine::{Library, Result};
 use serde_json::json;
 
 use super::arguments::{CollectionAction, CollectionsArguments, ListArguments, RemoveArguments, ShowArguments};
@@ -15,29 +17,26 @@ const SHOWN_ID: usize = 12;
 
 /// Lists the documents, newest first.
 pub(super) async fn list(library: &Library, arguments: ListArguments, output: Output) -> Result<Exit> {
-    let collection = match arguments.collection {
-        Some(name) => Some(named_collection(library, name).await?),
-        None => None,
+    let is_whole = arguments.collection.is_none();
+    let documents = match arguments.collection {
+        None => library.list().await?,
+        collection => {
+            let request =
+                DocumentsRequest { collection, is_descending: true, limit: u32::MAX, ..DocumentsRequest::default() };
+            library.find(request).await?.documents
+        }
     };
-    let documents = library.list().await?;
-    let is_wanted =
-        |document: &&DocumentSummary| collection.as_ref().is_none_or(|name| document.collections.contains(name));
-    for document in documents.iter().filter(is_wanted) {
+    for document in &documents {
         output.result(document, || line(document));
     }
     if documents.is_empty() {
-        output.note("No documents yet; `paperside add FILE` imports some.");
+        output.note(if is_whole {
+            "No documents yet; `paperside add FILE` imports some."
+        } else {
+            "No documents in this collection yet."
+        });
     }
     Ok(Exit::Done)
-}
-
-/// The name of a collection as it is written in the library.
-///
-/// # Errors
-/// [`Error::UnknownCollection`].
-pub(super) async fn named_collection(library: &Library, name: String) -> Result<String> {
-    let mut known = library.collections().await?.into_iter().map(|collection| collection.name);
-    known.find(|known| known.eq_ignore_ascii_case(&name)).ok_or(Error::UnknownCollection { name })
 }
 
 /// Shows a document and its receipt.

@@ -18,7 +18,6 @@ use paperside_engine::{Library, Result};
 use serde_json::json;
 
 use super::answers::source_lines;
-use super::documents::named_collection;
 use super::{Exit, Output, add, ask, chats, originals};
 use commands::{Command, Line, help};
 use prompt::{Prompt, Typed};
@@ -165,7 +164,7 @@ impl<'a> Conversation<'a> {
     async fn choose(&mut self, name: Option<String>) -> Result<()> {
         self.collection = match name {
             None => None,
-            Some(name) => Some(named_collection(self.library, name).await?),
+            Some(name) => Some(self.library.collection_name(name).await?),
         };
         self.output.object(&json!({"type": "collection", "name": self.collection}));
         match &self.collection {

@@ -24,10 +24,7 @@ impl Catalog {
     /// # Errors
     /// [`Error::UnknownCollection`].
     pub(crate) fn collection(&self, name: &str) -> Result<i64> {
-        self.read()
-            .query_row("SELECT id FROM collection WHERE name = ?", [name], |row| row.get(0))
-            .optional()?
-            .ok_or_else(|| Error::UnknownCollection { name: name.to_owned() })
+        Ok(self.named_collection(name)?.0)
     }
 
     /// The number of the collection with this name, and the name as it is written there.

@@ -27,6 +27,14 @@ impl Library {
         self.with(move |shared| shared.searcher.catalog.find_documents(&request)).await
     }
 
+    /// The name of a collection as it is written in the library; capitals are not told apart.
+    ///
+    /// # Errors
+    /// [`Error::UnknownCollection`].
+    pub async fn collection_name(&self, name: String) -> Result<String> {
+        self.with(move |shared| Ok(shared.searcher.catalog.named_collection(&name)?.1)).await
+    }
+
     /// How many documents and collections there are.
     ///
     /// # Errors
