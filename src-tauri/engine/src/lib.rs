@@ -44,6 +44,7 @@
 //! - [`messages`]: the types that cross a face
 //! - `fold`: what of a character counts when two texts are compared
 //! - `file_name`: what a file is called, by the path to it
+//! - `size_on_disk`: what files take of the disk
 //! - `error`, `config`
 //!
 //! Faces know the library; the library knows the rooms; no room knows a face. `read` knows no index, `embed`
@@ -80,6 +81,7 @@ pub mod reading;
 mod sealed;
 mod search;
 mod secrets;
+mod size_on_disk;
 
 pub use config::{
     Config, HUB_VARIABLE, INDEX_VARIABLE, MODEL_FOLDER, MODEL_VARIABLE, PRECISION_VARIABLE, RELEASES_VARIABLE,

@@ -6,7 +6,6 @@
 //!
 //! # Layout
 //! - [`embedded`]: the index inside this process, on disk (`qdrant-edge`)
-//! - [`journal`]: what that writes down besides, and nobody reads
 //! - [`server`]: the index on a Qdrant server or cluster (`qdrant-client`)
 //! - [`keywords`]: text to BM25 sparse vectors
 //! - [`points`]: the vocabulary
@@ -16,7 +15,6 @@
 #[cfg(test)]
 mod conformance;
 mod embedded;
-mod journal;
 mod keywords;
 mod points;
 mod quiet;

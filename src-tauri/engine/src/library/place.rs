@@ -1,10 +1,8 @@
 //! Where the library is, and what it takes of the disk.
 
-use std::fs::Metadata;
-use std::path::Path;
-
 use super::disk;
 use crate::messages::LibraryPlace;
+use crate::size_on_disk::size_on_disk;
 use crate::{Config, Error, Result};
 
 /// Looks through the library's folder.
@@ -15,13 +13,13 @@ pub(super) fn of(config: &Config) -> Result<LibraryPlace> {
     let library = &config.library;
     let mut place = LibraryPlace {
         path: library.to_string_lossy().into_owned(),
-        models: size(&config.models),
+        models: size_on_disk(&config.models),
         free: disk::free(library),
         ..LibraryPlace::default()
     };
     for entry in std::fs::read_dir(library).map_err(Error::file(library))? {
         let entry = entry.map_err(Error::file(library))?;
-        let (name, bytes) = (entry.file_name(), size(&entry.path()));
+        let (name, bytes) = (entry.file_name(), size_on_disk(&entry.path()));
         let name = name.to_string_lossy();
         place.bytes += bytes;
         if name == "originals" {
@@ -33,27 +31,4 @@ pub(super) fn of(config: &Config) -> Result<LibraryPlace> {
         }
     }
     Ok(place)
-}
-
-/// Of a file, or of a folder with all it holds. Links are not followed.
-fn size(path: &Path) -> u64 {
-    let Ok(metadata) = path.symlink_metadata() else { return 0 };
-    if !metadata.is_dir() {
-        return on_disk(&metadata);
-    }
-    let entries = std::fs::read_dir(path).into_iter().flatten().flatten();
-    entries.map(|entry| size(&entry.path())).sum()
-}
-
-/// The index makes files of 32 MB with holes: what counts is what the disk holds of them.
-fn on_disk(metadata: &Metadata) -> u64 {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt;
-        /// In bytes, whatever blocks the disk itself has (POSIX `st_blocks`).
-        const BLOCK: u64 = 512;
-        metadata.blocks() * BLOCK
-    }
-    #[cfg(not(unix))]
-    metadata.len()
 }
