@@ -70,6 +70,7 @@ mod library;
 pub mod local_model;
 pub mod logs;
 mod mapped;
+mod memory;
 pub mod messages;
 pub mod net;
 mod off_the_loop;

@@ -14,8 +14,8 @@ use tokio::sync::broadcast::error::RecvError;
 use super::lock::LibraryLock;
 use crate::index::PassageIndex;
 use crate::messages::LibraryEvent;
-use crate::priority;
 use crate::search::Spaces;
+use crate::{memory, priority};
 
 /// How long a library that closes waits until its index is tidy. That is soon, unless a graph is being made: until that
 /// is done nobody else can open the library.
@@ -92,6 +92,7 @@ impl State {
             // The index is closed before others may open it.
             drop(spaces);
             drop(lock);
+            memory::give_back();
         }
         self.inner().is_at_work = false;
         self.rests.notify_all();
