@@ -6,11 +6,13 @@
 //! # Layout
 //! - [`layout`]: how it lies on the disk and in memory, and of how many parts it is
 //! - [`journal`]: what the engine writes down besides, and nobody reads
+//! - [`warming`]: bringing what a search reads into memory
 
 mod journal;
 mod layout;
 #[cfg(test)]
 mod tests;
+mod warming;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -24,7 +26,8 @@ use qdrant_edge::{
 use serde_json::json;
 use uuid::Uuid;
 
-use layout::{CLOSED_FROM, layout, optimizers};
+use layout::{CLOSED_FROM, fields, layout, optimizers};
+use warming::Warming;
 
 use super::points::{BATCH, BREADTH, COLLECTIONS, DENSE, DOCUMENT, KEYWORD, SCROLLED};
 use super::quiet::quietly;
@@ -35,7 +38,7 @@ const LOOKED_EVERY: usize = 5_000;
 
 /// A shard on disk.
 pub struct EmbeddedIndex {
-    /// There until the index is dropped, but for the moment in which it is made anew.
+    /// There until the index is dropped, but for the moments in which it is exchanged.
     shard: RwLock<Option<EdgeShard>>,
     folder: PathBuf,
     dimensions: usize,
@@ -43,6 +46,7 @@ pub struct EmbeddedIndex {
     writer: Mutex<()>,
     /// How many points were written since it was last looked at whether the open part is to be closed.
     unlooked: AtomicUsize,
+    warming: Warming,
 }
 
 impl EmbeddedIndex {
@@ -55,25 +59,32 @@ impl EmbeddedIndex {
     /// [`IndexError`] if the folder cannot be made, or holds a shard that is damaged or of other dimensions.
     pub fn open(folder: &Path, dimensions: usize) -> Result<Self, IndexError> {
         let shard = if folder.join("edge_config.json").exists() {
-            journal::shorten(folder);
-            let layout = layout(dimensions)?;
-            quietly(|| EdgeShard::load(folder, Some(layout)))?.map_err(engine)?
+            Self::load(folder, dimensions)?
         } else {
             quietly(|| Self::create(folder, dimensions))??
         };
+        let warming = Warming::default();
+        warming.start(folder);
         Ok(Self {
             shard: RwLock::new(Some(shard)),
             folder: folder.to_owned(),
             dimensions,
             writer: Mutex::new(()),
             unlooked: AtomicUsize::new(0),
+            warming,
         })
+    }
+
+    fn load(folder: &Path, dimensions: usize) -> Result<EdgeShard, IndexError> {
+        journal::shorten(folder);
+        let layout = layout(dimensions)?;
+        quietly(|| EdgeShard::load(folder, Some(layout)))?.map_err(engine)
     }
 
     fn create(folder: &Path, dimensions: usize) -> Result<EdgeShard, IndexError> {
         std::fs::create_dir_all(folder).map_err(|source| IndexError::Folder { path: folder.to_owned(), source })?;
         let shard = EdgeShard::new(folder, layout(dimensions)?).map_err(engine)?;
-        for (field, schema) in [(DOCUMENT, "keyword"), (COLLECTIONS, "integer")] {
+        for (field, schema) in fields() {
             let index = json!({"create_index": {"field_name": field, "field_schema": schema}});
             let index = serde_json::from_value(index).map_err(malformed)?;
             shard.update(UpdateOperation::FieldIndexOperation(index)).map_err(engine)?;
@@ -87,13 +98,33 @@ impl EmbeddedIndex {
     }
 
     /// Closes the open part if it has so many passages. With time for more, joins the smallest parts where there are
-    /// many, and takes removed points out of a part of which they are a fifth.
-    fn tidy_up(&self, closed_from: usize, has_time: bool) -> Result<(), IndexError> {
+    /// many, and takes removed points out of a part of which they are a fifth. Tells whether there was anything to do.
+    fn tidy_up(&self, closed_from: usize, has_time: bool) -> Result<bool, IndexError> {
         let _writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         self.with(|shard| {
             shard.set_optimizers_config(optimizers(self.dimensions, closed_from, has_time)).map_err(engine)?;
-            quietly(|| shard.optimize())?.map(drop).map_err(engine)
+            quietly(|| shard.optimize())?.map_err(engine)
         })
+    }
+
+    /// Closes the shard and opens it again if that gives back so many bytes of its log.
+    fn shorten_journal(&self, from: u64) -> Result<(), IndexError> {
+        if journal::given_back(&self.folder) < from {
+            return Ok(());
+        }
+        // What cannot be written now, as the disk may be full, is found out while the shard is open.
+        self.flush()?;
+        self.exchange(|| Self::load(&self.folder, self.dimensions))
+    }
+
+    /// Closes the shard and puts what is opened then in its place. Nobody reads or writes meanwhile.
+    fn exchange(&self, open: impl FnOnce() -> Result<EdgeShard, IndexError>) -> Result<(), IndexError> {
+        let _writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut shard = self.shard.write().unwrap_or_else(PoisonError::into_inner);
+        let before = shard.take();
+        quietly(|| drop(before))?;
+        *shard = Some(open()?);
+        Ok(())
     }
 
     fn with<T>(&self, work: impl FnOnce(&EdgeShard) -> Result<T, IndexError>) -> Result<T, IndexError> {
@@ -145,7 +176,7 @@ impl PassageIndex for EmbeddedIndex {
             return Ok(());
         }
         self.unlooked.store(0, Ordering::Relaxed);
-        self.tidy_up(CLOSED_FROM, false)
+        self.tidy_up(CLOSED_FROM, false).map(drop)
     }
 
     fn remove_document(&self, document: &str) -> Result<(), IndexError> {
@@ -157,14 +188,11 @@ impl PassageIndex for EmbeddedIndex {
 
     fn clear(&self) -> Result<(), IndexError> {
         // Deleting would leave the points in the files until these are written anew some day.
-        let _writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut shard = self.shard.write().unwrap_or_else(PoisonError::into_inner);
-        let before = shard.take();
-        quietly(|| drop(before))?;
-        let failed = |source| IndexError::Folder { path: self.folder.clone(), source };
-        std::fs::remove_dir_all(&self.folder).map_err(failed)?;
-        *shard = Some(quietly(|| Self::create(&self.folder, self.dimensions))??);
-        Ok(())
+        self.exchange(|| {
+            let failed = |source| IndexError::Folder { path: self.folder.clone(), source };
+            std::fs::remove_dir_all(&self.folder).map_err(failed)?;
+            quietly(|| Self::create(&self.folder, self.dimensions))?
+        })
     }
 
     fn passages_of(&self, document: &str) -> Result<Vec<Uuid>, IndexError> {
@@ -224,7 +252,12 @@ impl PassageIndex for EmbeddedIndex {
     fn optimize(&self) -> Result<(), IndexError> {
         // Where there are graphs anyway, what came last gets one sooner.
         let closed_from = if self.count()? < CLOSED_FROM { CLOSED_FROM } else { CLOSED_FROM / 4 };
-        self.tidy_up(closed_from, true)
+        let is_new = self.tidy_up(closed_from, true)?;
+        self.shorten_journal(journal::LONGEST)?;
+        if is_new {
+            self.warming.start(&self.folder);
+        }
+        Ok(())
     }
 
     fn count(&self) -> Result<usize, IndexError> {

@@ -18,7 +18,7 @@ fn keeps_what_was_flushed_and_forgets_what_was_removed() {
 }
 
 #[test]
-fn what_is_written_after_its_log_was_shortened_counts() {
+fn what_is_written_before_and_after_its_log_was_shortened_counts() {
     let folder = tempfile::tempdir().expect("a folder");
     let asked = |index: &EmbeddedIndex, dense: [f32; 2]| {
         let query = IndexQuery { dense: Some(dense.to_vec()), keywords: None, scope: Scope::default(), limit: 1 };
@@ -33,15 +33,27 @@ fn what_is_written_after_its_log_was_shortened_counts() {
     for dense in [[1.0, 0.0], [0.0, 1.0]] {
         let index = EmbeddedIndex::open(folder.path(), 2).expect("a folder");
         assert!(closed() <= 1, "only the last is left");
-        let written = (0..1_000).take_while(|number| {
+        for number in (0..1_000).take_while(|_| closed() < 2) {
             let id = Uuid::from_u128(number % 10);
             let point = IndexPoint { id, dense: Some(dense.to_vec()), ..sample.clone() };
             index.upsert(vec![point]).expect("a sound point");
-            closed() < 2
-        });
-        assert!(written.count() > 10, "the log is long enough to be shortened");
+        }
+        assert_eq!(closed(), 2, "the log is long enough to be shortened");
         index.flush().expect("a disk with room");
         assert_eq!(index.count().expect("a count"), 10);
+        let nearest = asked(&index, dense);
+        assert!(nearest.score > 0.9, "what was written last counts: {nearest:?}");
+    }
+    let index = EmbeddedIndex::open(folder.path(), 2).expect("a folder");
+    index.shorten_journal(u64::MAX).expect("nothing to do");
+    for dense in [[0.0, -1.0], [-1.0, 0.0]] {
+        let points = (0..10).map(|number| {
+            let keywords = KeywordVector { indices: vec![1], values: vec![1.0] };
+            IndexPoint { keywords, ..point(number, "a", "", dense) }
+        });
+        index.upsert(points.collect()).expect("sound points");
+        index.shorten_journal(0).expect("a disk with room");
+        assert_eq!((closed(), index.count().expect("a count")), (1, 10));
         let nearest = asked(&index, dense);
         assert!(nearest.score > 0.9, "what was written last counts: {nearest:?}");
     }

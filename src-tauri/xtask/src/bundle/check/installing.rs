@@ -102,18 +102,24 @@ pub(super) fn look(room: &Room) -> Result<(), Failure> {
 /// library.
 pub(super) fn remove(room: &Room, before: &BTreeSet<String>) -> Result<(), Failure> {
     run(room.program("apt-get").args(["remove", "--yes", "paperside"]))?;
+    is_as_before(room, before)?;
+    if associations(room).lines().any(is_ours) {
+        return Err(Failure::Found("removed, the package still opens files".to_owned()));
+    }
+    if knows_sealed(room) {
+        return Err(Failure::Found("removed, the package has left the type of sealed files behind".to_owned()));
+    }
+    Ok(())
+}
+
+/// Whether the system has all the files that it had before and no others, and the person still has their library.
+pub(super) fn is_as_before(room: &Room, before: &BTreeSet<String>) -> Result<(), Failure> {
     let after = files(room)?;
     // Written by the first program that says which types it opens.
     let left: Vec<&String> = after.difference(before).filter(|file| *file != ASSOCIATIONS).collect();
     let gone: Vec<&String> = before.difference(&after).collect();
     if !left.is_empty() || !gone.is_empty() {
         return Err(Failure::Found(format!("removed, the package has left {left:?} behind and taken {gone:?} along")));
-    }
-    if associations(room).lines().any(is_ours) {
-        return Err(Failure::Found("removed, the package still opens files".to_owned()));
-    }
-    if knows_sealed(room) {
-        return Err(Failure::Found("removed, the package has left the type of sealed files behind".to_owned()));
     }
     if !room.path(super::using::LIBRARY).is_dir() {
         return Err(Failure::Found("the person’s library went with the package".to_owned()));

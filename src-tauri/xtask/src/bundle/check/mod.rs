@@ -1,4 +1,4 @@
-//! Installs a package on a clean system and uses it there, as a person would who has no network.
+//! Installs packages on a clean system and uses them there, as a person would who has no network.
 //!
 //! The system is Debian's or Ubuntu's own, the one that this machine has, with nothing in it but what the package asks
 //! for. It is unpacked into memory, in namespaces of its own: no other process sees what is mounted there, and all of
@@ -10,7 +10,7 @@
 //! - [`installing`]: what comes with the package, and what it leaves behind
 //! - [`using`]: the main job, without a network
 //! - [`screen`]: the window on a display without a screen
-//! - [`redhat`]: the other kind of package, as far as it can be looked at here
+//! - [`redhat`]: the other kind of package
 
 mod installing;
 mod redhat;
@@ -32,8 +32,13 @@ pub(super) const INSIDE: &str = "--inside";
 /// Checks what is in a folder of packages. Where a clean system cannot be had that is said, and is no failure.
 pub(super) fn check(packages: &Path) -> Result<(), Failure> {
     let deb = only(&packages.join("deb"), "deb")?;
-    if let Some(rpm) = only(&packages.join("rpm"), "rpm")? {
-        redhat::check(&rpm, deb.as_deref())?;
+    let mut rpm = only(&packages.join("rpm"), "rpm")?;
+    if rpm.is_some() && output("rpm", &["--version"]).is_none() {
+        println!("Left out: the rpm was not looked at, because there is no program of that name.");
+        rpm = None;
+    }
+    if let Some(rpm) = &rpm {
+        redhat::compare(rpm, deb.as_deref())?;
     }
     let Some(deb) = deb else {
         println!("Left out: there is no deb to install.");
@@ -48,7 +53,7 @@ pub(super) fn check(packages: &Path) -> Result<(), Failure> {
     // The build may have put a newer one in the place of this program while it ran.
     let this = target()?.join("package").join("xtask");
     std::fs::copy("/proc/self/exe", &this)?;
-    alone.arg(this).args(["bundle", INSIDE]).args([&deb, &system]);
+    alone.arg(this).args(["bundle", INSIDE]).args([&deb, &system]).args(rpm);
     run_to_end(&mut alone)
 }
 
@@ -84,17 +89,22 @@ fn is_root() -> bool {
     output("id", &["-u"]).is_some_and(|id| id.trim() == "0")
 }
 
-/// The part of the check that is done apart: a package and a packed system are given.
+/// The part of the check that is done apart: a deb, a packed system, and perhaps an rpm are given.
 pub(super) fn inside(arguments: &[String]) -> Result<(), Failure> {
-    let [deb, system] = arguments else { return Err(Failure::Usage(crate::USAGE)) };
+    let [deb, system, rpm @ ..] = arguments else { return Err(Failure::Usage(crate::USAGE)) };
     let folder = target()?.join("package").join("room");
     let room = timed("a clean system", || Room::unpack(&folder, Path::new(system)))?;
     let before = timed("what is there before", || installing::files(&room))?;
     timed("the package is installed", || installing::install(&room, Path::new(deb)))?;
     timed("what comes with it is in its place", || installing::look(&room))?;
-    timed("a document is added and asked about", || using::ask(&room, &root().join("tests/corpus")))?;
+    timed("a document is added", || using::add(&room, &root().join("tests/corpus")))?;
+    timed("it is asked about", || using::ask(&room))?;
     timed("the window opens and draws", || screen::check(&room))?;
-    timed("the package is removed, and nothing of it is left", || installing::remove(&room, &before))
+    timed("the package is removed, and nothing of it is left", || installing::remove(&room, &before))?;
+    let Some(rpm) = rpm.first() else { return Ok(()) };
+    timed("the rpm is installed in its place", || redhat::install(&room, Path::new(rpm)))?;
+    timed("the same document is asked about", || using::ask(&room))?;
+    timed("the rpm is removed, and nothing of it is left", || redhat::remove(&room, &before))
 }
 
 /// Says what was seen, and how long it took.

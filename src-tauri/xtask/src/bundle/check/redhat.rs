@@ -1,20 +1,23 @@
-//! The other kind of package. There is no system here to install it on, so it is compared with the one that is.
+//! The other kind of package. There is no system of its kind here: it is compared with the deb, and installed on Debian's
+//! with what the deb asks for.
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::process::Command;
 
+use super::installing;
+use super::room::{Room, run};
 use crate::process::{Failure, output};
+
+/// Where it is noted what is installed, in the system: Debian's has no place for that.
+const NOTES: &str = "/tmp/rpm";
 
 /// Folders that differ between the two.
 const FOLDERS: (&str, &str) = ("/site-functions/", "/vendor-completions/");
 
 /// Both must hold the same files, and this one must ask for the web view.
-pub(super) fn check(rpm: &Path, deb: Option<&Path>) -> Result<(), Failure> {
+pub(super) fn compare(rpm: &Path, deb: Option<&Path>) -> Result<(), Failure> {
     let file = rpm.to_string_lossy();
-    if output("rpm", &["--version"]).is_none() {
-        println!("Left out: {file} was not looked at, because there is no rpm.");
-        return Ok(());
-    }
     let ask = |what: &str| {
         let said = output("rpm", &["--query", "--package", &file, "--queryformat", what]);
         said.ok_or_else(|| Failure::Found(format!("{file} is no package of Red Hat’s")))
@@ -33,6 +36,26 @@ pub(super) fn check(rpm: &Path, deb: Option<&Path>) -> Result<(), Failure> {
         return Ok(());
     }
     Err(Failure::Found(format!("only one of the two packages has {differences:?}")))
+}
+
+/// Installs it. Debian's packages are not known by the names that it asks for, and it is not signed.
+pub(super) fn install(room: &Room, rpm: &Path) -> Result<(), Failure> {
+    run(program(room).args(["--install", "--nodeps", "--nosignature"]).arg(rpm))?;
+    Ok(())
+}
+
+/// Removes it. Nothing of it may be left then.
+pub(super) fn remove(room: &Room, before: &BTreeSet<String>) -> Result<(), Failure> {
+    let installed = run(program(room).args(["--query", "--all", "--queryformat", "%{NAME}"]))?;
+    run(program(room).args(["--erase", String::from_utf8_lossy(&installed.stdout).trim()]))?;
+    installing::is_as_before(room, before)
+}
+
+/// This machine's rpm, at work in the system.
+fn program(room: &Room) -> Command {
+    let mut rpm = Command::new("rpm");
+    rpm.arg("--root").arg(room.path("/")).args(["--dbpath", NOTES]);
+    rpm
 }
 
 /// The file of a line that has rights first and a name after so many words. Folders are nobody's.
