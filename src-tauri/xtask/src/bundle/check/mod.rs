@@ -102,7 +102,7 @@ pub(super) fn inside(arguments: &[String]) -> Result<(), Failure> {
     timed("the window opens and draws", || screen::check(&room))?;
     timed("the package is removed, and nothing of it is left", || installing::remove(&room, &before))?;
     let Some(rpm) = rpm.first() else { return Ok(()) };
-    timed("the rpm is installed in its place", || redhat::install(&room, Path::new(rpm)))?;
+    let before = timed("the rpm is installed in its place", || redhat::install(&room, Path::new(rpm)))?;
     timed("the same document is asked about", || using::ask(&room))?;
     timed("the rpm is removed, and nothing of it is left", || redhat::remove(&room, &before))
 }

@@ -12,6 +12,13 @@ use crate::process::{Failure, output};
 /// Where it is noted what is installed, in the system: Debian's has no place for that.
 const NOTES: &str = "/tmp/rpm";
 
+/// Folders that systems of its kind have, and this one has not: they belong to other packages there.
+const OTHERS: [&str; 3] = [
+    "/usr/share/fish/vendor_completions.d",
+    "/usr/share/icons/hicolor/256x256@2/apps",
+    "/usr/share/zsh/site-functions",
+];
+
 /// Folders that differ between the two.
 const FOLDERS: (&str, &str) = ("/site-functions/", "/vendor-completions/");
 
@@ -38,10 +45,13 @@ pub(super) fn compare(rpm: &Path, deb: Option<&Path>) -> Result<(), Failure> {
     Err(Failure::Found(format!("only one of the two packages has {differences:?}")))
 }
 
-/// Installs it. Debian's packages are not known by the names that it asks for, and it is not signed.
-pub(super) fn install(room: &Room, rpm: &Path) -> Result<(), Failure> {
+/// Installs it, and gives what was there before. Debian's packages are not known by the names that it asks for, and it is
+/// not signed.
+pub(super) fn install(room: &Room, rpm: &Path) -> Result<BTreeSet<String>, Failure> {
+    OTHERS.iter().try_for_each(|folder| std::fs::create_dir_all(room.path(folder)))?;
+    let before = installing::files(room)?;
     run(program(room).args(["--install", "--nodeps", "--nosignature"]).arg(rpm))?;
-    Ok(())
+    Ok(before)
 }
 
 /// Removes it. Nothing of it may be left then.
