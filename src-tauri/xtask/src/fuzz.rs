@@ -3,7 +3,9 @@
 //! The fuzz targets are built like the tests, beside them; only our own packages are compiled once more, so that the
 //! fuzzer sees which of their branches are taken.
 
+use std::panic::resume_unwind;
 use std::path::Path;
+use std::thread::ScopedJoinHandle;
 
 use crate::USAGE;
 use crate::process::{Failure, cargo, root, run_to_end};
@@ -23,6 +25,9 @@ const LIGHTLY: &str = "profile.dev.package.paperside-engine.opt-level=1";
 
 /// How long a person's run looks, in seconds.
 const LONG: u32 = 60;
+
+/// Targets that a brief run looks at beside each other: one a core, of which the smallest machines have two.
+const AT_ONCE: usize = 2;
 
 /// What a run is asked.
 #[derive(Debug, Clone, Copy)]
@@ -60,7 +65,15 @@ pub(crate) fn briefly(seconds: u32) -> Result<(), Failure> {
         println!("The fuzzer runs on Linux only.");
         return Ok(());
     }
-    TARGETS.into_iter().try_for_each(|target| run(target, Wanted { seconds, is_repeatable: true }))
+    TARGETS.chunks(AT_ONCE).try_for_each(|beside| {
+        std::thread::scope(|scope| {
+            let look = |target: &'static str| move || run(target, Wanted { seconds, is_repeatable: true });
+            let running: Vec<_> = beside.iter().map(|target| scope.spawn(look(target))).collect();
+            let ended = |thread: ScopedJoinHandle<'_, _>| thread.join().unwrap_or_else(|panic| resume_unwind(panic));
+            // All are waited for, whatever the first says.
+            running.into_iter().map(ended).collect::<Vec<_>>().into_iter().collect()
+        })
+    })
 }
 
 fn run(target: &str, wanted: Wanted) -> Result<(), Failure> {

@@ -40,7 +40,7 @@ const USAGE: &str = "Usage: cargo xtask TASK
   run [ARGS]      sets up what is missing, builds the app and opens it
   dev [ARGS]      the same, with a window that shows what is changed in ui/src at once
   test [FUZZ_SECONDS]
-                  sets up what is missing and runs every check and test; 10 seconds of each fuzz target
+                  sets up what is missing and runs every check and test; a minute of each fuzz target
   setup           sets up what is missing
   renew           writes anew what is made from the sources: the engine's messages as TypeScript,
                   docs/commands.md and docs/http-paths.md

@@ -14,7 +14,7 @@ pub(crate) const ALL: &str = "local-model";
 type Step = (&'static str, Box<dyn FnOnce() -> Result<(), Failure>>);
 
 /// How long each fuzz target looks unless more or less is said, in seconds. Longer runs are for a night.
-const BRIEF: u32 = 10;
+const BRIEF: u32 = 60;
 
 /// `test [FUZZ_SECONDS]`: sets up and runs every step; the first that fails is the last.
 ///
