@@ -3,8 +3,15 @@
 use std::fs::{File, TryLockError};
 use std::io::{Read, Seek, Write};
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use crate::{Error, Result};
+
+/// How long a library is waited for that this very process has closed: what was begun in it may not have ended yet.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Between two tries.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// Held while the library is open. The system gives it back when the process ends, however it ends.
 pub(super) struct LibraryLock {
@@ -17,6 +24,20 @@ impl LibraryLock {
     /// # Errors
     /// [`Error::LibraryInUse`].
     pub(super) fn take(library: &Path) -> Result<Self> {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            match Self::try_take(library) {
+                Err(Error::LibraryInUse { holder, .. })
+                    if holder == Some(std::process::id()) && Instant::now() < until =>
+                {
+                    std::thread::sleep(PAUSE);
+                }
+                taken => return taken,
+            }
+        }
+    }
+
+    fn try_take(library: &Path) -> Result<Self> {
         let path = library.join("lock");
         let mut file = File::options()
             .create(true)
@@ -48,12 +69,24 @@ mod tests {
     fn the_second_is_told_who_holds_it() {
         let folder = tempfile::tempdir().expect("a folder");
         let first = LibraryLock::take(folder.path()).expect("nobody holds it");
-        let second = LibraryLock::take(folder.path());
+        let second = LibraryLock::try_take(folder.path());
         assert!(
             matches!(second, Err(Error::LibraryInUse { holder: Some(pid), .. }) if pid == std::process::id()),
             "the person must learn which program to close"
         );
         drop(first);
-        LibraryLock::take(folder.path()).expect("it was given back");
+        LibraryLock::try_take(folder.path()).expect("it was given back");
+    }
+
+    #[test]
+    fn who_has_just_closed_it_can_open_it_again() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let first = LibraryLock::take(folder.path()).expect("nobody holds it");
+        let ending = std::thread::spawn(move || {
+            std::thread::sleep(PAUSE * 5);
+            drop(first);
+        });
+        LibraryLock::take(folder.path()).expect("it is waited for");
+        ending.join().expect("it ends");
     }
 }

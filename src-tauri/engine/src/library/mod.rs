@@ -91,7 +91,6 @@ use language::{Downloads, Loaded};
 use lock::LibraryLock;
 use originals::Originals;
 use sealing::Sealer;
-use tuning::Tuning;
 
 /// A library that is open. Cheap to clone; when the last clone is dropped, imports stop and the library is
 /// free for another process.
@@ -107,7 +106,6 @@ struct Shared {
     indexes: IndexPlaces,
     embedders: Embedders,
     importer: Importer,
-    _tuning: Tuning,
     searcher: Searcher,
     originals: Originals,
     inbox: Inbox,
@@ -166,7 +164,7 @@ impl Library {
             let embedders = Embedders::start(&searcher, shelf, chosen, problem, importer.announcer())?;
             let indexes =
                 IndexPlaces::start(&searcher, originals.clone(), places, importer.holder(), importer.announcer())?;
-            let tuning = Tuning::start(&searcher.spaces, &lock, importer.subscribe());
+            tuning::start(&searcher.spaces, &lock, importer.subscribe());
             let loaded = Loaded::new(config.model_runner.clone(), config.model_threads as u32, config.model_idle);
             let sealer =
                 Sealer { searcher: searcher.clone(), originals: originals.clone(), library: config.library.clone() };
@@ -178,7 +176,6 @@ impl Library {
                 indexes,
                 embedders,
                 importer,
-                _tuning: tuning,
                 searcher,
                 originals,
                 inbox,

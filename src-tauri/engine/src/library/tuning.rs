@@ -5,8 +5,7 @@
 //! (HNSW). Both is done on a thread of its own whenever the import queue has run empty. Searches go on meanwhile; imports
 //! that come then wait until it is done.
 
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
-use std::time::Duration;
+use std::sync::{Arc, Weak};
 
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
@@ -17,86 +16,33 @@ use crate::messages::LibraryEvent;
 use crate::search::Spaces;
 use crate::{memory, priority};
 
-/// How long a library that closes waits until its index is tidy. That is soon, unless a graph is being made: until that
-/// is done nobody else can open the library.
-const PATIENCE: Duration = Duration::from_secs(5);
-
-/// The thread. Once this is dropped it begins nothing any more.
-pub(super) struct Tuning {
-    state: Arc<State>,
-}
-
-#[derive(Default)]
-struct State {
-    inner: Mutex<Inner>,
-    rests: Condvar,
-}
-
-#[derive(Default)]
-struct Inner {
-    is_at_work: bool,
-    is_closed: bool,
-}
-
-impl Tuning {
-    /// Starts the thread. It holds on to the library only while it works.
-    pub(super) fn start(
-        spaces: &Arc<Spaces>,
-        lock: &Arc<LibraryLock>,
-        mut events: broadcast::Receiver<LibraryEvent>,
-    ) -> Self {
-        let state = Arc::new(State::default());
-        let (shared, spaces, lock) = (Arc::clone(&state), Arc::downgrade(spaces), Arc::downgrade(lock));
-        let work = move || {
-            priority::give_way();
-            shared.tune(&spaces, &lock);
-            loop {
-                match events.blocking_recv() {
-                    Ok(LibraryEvent::Queue(queue)) if queue.order.is_empty() => shared.tune(&spaces, &lock),
-                    Ok(_) | Err(RecvError::Lagged(_)) => {}
-                    Err(RecvError::Closed) => return,
-                }
+/// Starts the thread. It ends when nobody can send events any more, and is not waited for.
+///
+/// The thread holds on to the library only while it works, so that a library that is closed is free at once, unless it
+/// is being worked upon.
+pub(super) fn start(spaces: &Arc<Spaces>, lock: &Arc<LibraryLock>, mut events: broadcast::Receiver<LibraryEvent>) {
+    let (spaces, lock) = (Arc::downgrade(spaces), Arc::downgrade(lock));
+    let work = move || {
+        priority::give_way();
+        tune(&spaces, &lock);
+        loop {
+            match events.blocking_recv() {
+                Ok(LibraryEvent::Queue(queue)) if queue.order.is_empty() => tune(&spaces, &lock),
+                Ok(_) | Err(RecvError::Lagged(_)) => {}
+                Err(RecvError::Closed) => return,
             }
-        };
-        if let Err(error) = std::thread::Builder::new().name("index-tune".to_owned()).spawn(work) {
-            tracing::warn!(%error, "a large index will not be made quicker");
         }
-        Self { state }
+    };
+    if let Err(error) = std::thread::Builder::new().name("index-tune".to_owned()).spawn(work) {
+        tracing::warn!(%error, "a large index will not be made quicker");
     }
 }
 
-impl Drop for Tuning {
-    fn drop(&mut self) {
-        let mut inner = self.state.inner();
-        inner.is_closed = true;
-        let waited = self.state.rests.wait_timeout_while(inner, PATIENCE, |inner| inner.is_at_work);
-        drop(waited);
-    }
-}
-
-impl State {
-    fn inner(&self) -> MutexGuard<'_, Inner> {
-        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn tune(&self, spaces: &Weak<Spaces>, lock: &Weak<LibraryLock>) {
-        {
-            let mut inner = self.inner();
-            if inner.is_closed {
-                return;
-            }
-            inner.is_at_work = true;
-        }
-        if let (Some(spaces), Some(lock)) = (spaces.upgrade(), lock.upgrade()) {
-            make_quick(&*spaces.current().index);
-            // The index is closed before others may open it.
-            drop(spaces);
-            drop(lock);
-            memory::give_back();
-        }
-        self.inner().is_at_work = false;
-        self.rests.notify_all();
-    }
+fn tune(spaces: &Weak<Spaces>, lock: &Weak<LibraryLock>) {
+    // The lock is let go of last: before others may open the index it is closed.
+    let (Some(_lock), Some(spaces)) = (lock.upgrade(), spaces.upgrade()) else { return };
+    make_quick(&*spaces.current().index);
+    memory::give_back();
 }
 
 /// Gives the index what it lacks to be searched quickly, and frees what it holds in vain.

@@ -119,6 +119,8 @@ fn a_part_that_is_full_is_closed_and_still_searched() {
         assert_eq!(hits.dense[0].id, asked.id);
         assert_eq!(hits.keyword.len(), 25_000);
     }
+    index.optimize().expect("a disk with room");
+    assert!(!index.tidy_up(CLOSED_FROM, true).expect("a disk with room"), "what lies as it should is left alone");
 }
 
 /// Whether a file of the engine's graphs is in a folder.
