@@ -4,7 +4,7 @@
 //! after a crash. The catalog therefore keeps every vector and says "done" only after [`PassageIndex::flush`].
 //!
 //! # Layout
-//! - [`layout`]: how it lies on the disk and in memory, and of how many parts it is
+//! - [`mod@layout`]: how it lies on the disk and in memory, and of how many parts it is
 //! - [`journal`]: what the engine writes down besides, and nobody reads
 //! - [`warming`]: bringing what a search reads into memory
 
