@@ -21,7 +21,7 @@ use std::process::ExitCode;
 
 use cli::{Arguments, Exit, Output};
 use paperside_engine::messages::IndexPlace;
-use paperside_engine::{Config, Result, WORKER_ARGUMENT, library_folder, serve_reading};
+use paperside_engine::{Config, Result, WORKER_ARGUMENT, library_folder, memory, serve_reading};
 
 fn main() -> ExitCode {
     let first = std::env::args_os().nth(1);
@@ -32,6 +32,7 @@ fn main() -> ExitCode {
     if first.as_ref().is_some_and(|first| first == paperside_engine::local_model::RUN_MODEL_ARGUMENT) {
         return paperside_local_model::serve_model();
     }
+    memory::keep_little();
     let arguments = Arguments::parse_or_exit();
     logging::begin(library_folder(arguments.library.clone()).as_deref());
     let output = Output::new(arguments.prints_json());

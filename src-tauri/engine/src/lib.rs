@@ -40,6 +40,7 @@
 //! - [`logs`]: what the app did, for the day on which something goes wrong
 //! - `sealed`: collections and whole libraries in one file
 //! - `secrets`: keys of servers, in the system's keyring
+//! - [`memory`]: what the process keeps of memory that it does not need any more
 //! - [`private`]: files and folders that only the person can look into
 //! - [`messages`]: the types that cross a face
 //! - `fold`: what of a character counts when two texts are compared
@@ -70,7 +71,7 @@ mod library;
 pub mod local_model;
 pub mod logs;
 mod mapped;
-mod memory;
+pub mod memory;
 pub mod messages;
 pub mod net;
 mod off_the_loop;

@@ -71,6 +71,8 @@ struct Arguments {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     if let Some(library) = arguments.keep {
+        // As the program does.
+        paperside_engine::memory::keep_little();
         tokio::runtime::Runtime::new().unwrap().block_on(keeping::keep(library));
         return ExitCode::SUCCESS;
     }
