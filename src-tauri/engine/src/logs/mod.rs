@@ -84,9 +84,11 @@ impl LogFiles {
         let file = self.file(None);
         match options.open(&file) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                // No library is made for the sake of its log.
-                fs::create_dir(&self.folder)?;
-                options.open(&file)
+                // No library is made for the sake of its log. Somebody else may make the folder just now.
+                match fs::create_dir(&self.folder) {
+                    Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+                    _ => options.open(&file),
+                }
             }
             opened => opened,
         }
@@ -171,5 +173,25 @@ mod tests {
         let lines = read.iter().flat_map(|(_, text)| text.lines());
         let whole = lines.filter(|line| serde_json::from_str::<Line>(line).is_ok()).count();
         assert_eq!(whole, 400, "each line is there, and whole");
+    }
+
+    #[test]
+    fn many_begin_at_once() {
+        for _ in 0..100 {
+            let folder = tempfile::tempdir().expect("a folder");
+            let files = LogFiles::in_library(folder.path());
+            let together = std::sync::Barrier::new(4);
+            std::thread::scope(|scope| {
+                for _ in 0..4 {
+                    scope.spawn(|| {
+                        together.wait();
+                        files.write(&line("the first"));
+                    });
+                }
+            });
+            let read = files.read();
+            let lines: Vec<&str> = read.iter().flat_map(|(_, text)| text.lines()).collect();
+            assert_eq!(lines.len(), 4, "no line is lost because the folder was being made: {read:?}");
+        }
     }
 }
