@@ -111,7 +111,7 @@ fn a_step_that_fails_takes_the_others_back() {
     for version in versions().into_iter().filter(|version| *version < latest()) {
         let paperside = library_of(version);
         let catalog = catalog_of(&paperside);
-        catalog.execute_batch("CREATE TABLE filled (in_the_way)").unwrap();
+        catalog.execute_batch("CREATE TABLE former_passage (in_the_way)").unwrap();
         drop(catalog);
         let before = all_of(&paperside);
         let failed = paperside.json(&["list"]);
@@ -119,7 +119,7 @@ fn a_step_that_fails_takes_the_others_back() {
         assert!(failed.stderr.contains("could not be brought up to date"), "version {version}: {}", failed.stderr);
         assert_eq!((latest_of(&paperside), all_of(&paperside)), (version, before), "not even a part may be new");
 
-        catalog_of(&paperside).execute_batch("DROP TABLE filled").unwrap();
+        catalog_of(&paperside).execute_batch("DROP TABLE former_passage").unwrap();
         assert_eq!(titles(&run(&paperside, version, &["list"])).len(), 2, "version {version}");
     }
 }

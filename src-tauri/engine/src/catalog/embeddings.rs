@@ -91,8 +91,9 @@ impl Catalog {
     /// Those of some passages that a model has not embedded yet. One that is not known at all is not among them.
     pub(crate) fn unembedded_among(&self, ids: &[Uuid], model: &str) -> Result<HashSet<Uuid>> {
         let connection = self.read();
-        let sql = "SELECT 1 FROM passage WHERE id = ?1
-            AND NOT EXISTS (SELECT 1 FROM embedding WHERE passage = ?1 AND model = ?2)";
+        // Most are embedded, and the first condition is then all that is looked at.
+        let sql = "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM embedding WHERE passage = ?1 AND model = ?2)
+            AND EXISTS (SELECT 1 FROM passage WHERE id = ?1)";
         let mut statement = connection.prepare_cached(sql)?;
         let mut unembedded = HashSet::new();
         for id in ids {
@@ -128,8 +129,8 @@ impl Catalog {
 
     /// Forgets at most `limit` embeddings by a model; says how many those were.
     pub(crate) fn forget_embeddings(&self, model: &str, limit: u32) -> Result<usize> {
-        let sql = "DELETE FROM embedding WHERE (passage, model) IN
-            (SELECT passage, model FROM embedding WHERE model = ? LIMIT ?)";
+        let sql = "DELETE FROM embedding WHERE rowid IN
+            (SELECT rowid FROM embedding WHERE model = ? LIMIT ?)";
         Ok(self.write().execute(sql, params![model, limit])?)
     }
 

@@ -61,6 +61,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("schema_6.sql")),
     M::up(include_str!("schema_7.sql")),
     M::up(include_str!("schema_8.sql")),
+    M::up(include_str!("schema_9.sql")),
 ];
 /// The version that this app writes.
 pub(crate) const VERSION: u32 = STEPS.len() as u32;
@@ -178,6 +179,28 @@ mod tests {
         let new = Catalog::open(fresh.path()).expect("a new catalog");
         let last = fixture(kept.path(), VERSION);
         assert_eq!(made(&last), made(&new.read()), "a step that was released was edited, or the library is of another");
+    }
+
+    #[test]
+    fn a_large_library_that_is_brought_up_to_date_does_not_grow_to_twice_its_size() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("catalog.sqlite");
+        let catalog = fixture(folder.path(), 8);
+        // 2,000 passages, each with an embedding of the usual size.
+        catalog
+            .execute_batch(
+                "WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 2000)
+                INSERT INTO passage (id, document, ordinal, text, spans)
+                    SELECT randomblob(16), (SELECT id FROM document LIMIT 1), 10 + n, hex(randomblob(350)), '[]' FROM number;
+                INSERT INTO embedding (passage, model, vector, signs)
+                    SELECT id, 'another', randomblob(1536), randomblob(2700) FROM passage;",
+            )
+            .expect("rows");
+        drop(catalog);
+        let before = file.metadata().expect("a file").len();
+        drop(Catalog::open(folder.path()).expect("it can be brought up to date"));
+        let after = file.metadata().expect("a file").len();
+        assert!(after < before + before / 4, "{before} bytes before, {after} after");
     }
 
     /// What a kill leaves on the disk in the middle of a migration: the database with its log, in which steps stand
