@@ -20,8 +20,9 @@ use std::sync::{Mutex, PoisonError, RwLock};
 
 use qdrant_edge::{
     CountRequest, EdgeShard, Filter, NamedQuery, NamedVectors, OperationError, PointId, PointInsertOperations,
-    PointOperations, PointStruct, QuantizationSearchParams, QueryEnum, QueryRequest, ScoringQuery, ScrollRequest,
-    SearchParams, SparseVector, UpdateOperation, Vector, VectorInternal, Vectors, WithPayloadInterface, WithVector,
+    PointOperations, PointStruct, Prefetch, QuantizationSearchParams, QueryEnum, QueryRequest, ScoringQuery,
+    ScrollRequest, SearchParams, SparseVector, UpdateOperation, Vector, VectorInternal, Vectors, WithPayloadInterface,
+    WithVector,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -132,26 +133,41 @@ impl EmbeddedIndex {
         shard.as_ref().map_or_else(|| Err(IndexError::Engine("the index is closed".to_owned())), work)
     }
 
-    fn leg(&self, vector: VectorInternal, using: &str, query: &IndexQuery) -> Result<Vec<LegHit>, IndexError> {
-        let request = QueryRequest {
+    /// Nearest in meaning. What the eight bits bring up is compared again in full: the best of all parts, not the best of
+    /// each, since every one that is compared may have to be fetched from the disk.
+    fn by_meaning(&self, vector: &[f32], query: &IndexQuery) -> Result<Vec<LegHit>, IndexError> {
+        let nearest = nearest(VectorInternal::Dense(vector.to_vec()), DENSE);
+        let in_eight_bits = SearchParams {
+            hnsw_ef: Some(BREADTH as usize),
+            quantization: Some(QuantizationSearchParams {
+                rescore: Some(false),
+                ..QuantizationSearchParams::default()
+            }),
+            ..SearchParams::default()
+        };
+        let candidates = Prefetch {
             prefetches: Vec::new(),
-            query: Some(ScoringQuery::Vector(QueryEnum::Nearest(NamedQuery::new(vector, using)))),
+            query: Some(nearest.clone()),
+            limit: query.limit,
+            params: Some(in_eight_bits),
             filter: filter(&query.scope)?,
             score_threshold: None,
-            limit: query.limit,
-            offset: 0,
-            params: Some(SearchParams {
-                hnsw_ef: Some(BREADTH as usize),
-                // What the eight bits bring up is compared again in full.
-                quantization: Some(QuantizationSearchParams {
-                    rescore: Some(true),
-                    ..QuantizationSearchParams::default()
-                }),
-                ..SearchParams::default()
-            }),
-            with_vector: WithVector::Bool(false),
-            with_payload: WithPayloadInterface::Bool(false),
         };
+        let in_full = SearchParams { exact: true, ..SearchParams::default() };
+        self.query(QueryRequest {
+            prefetches: vec![candidates],
+            params: Some(in_full),
+            ..request(nearest, query.limit)
+        })
+    }
+
+    /// Sharing words.
+    fn by_words(&self, words: KeywordVector, query: &IndexQuery) -> Result<Vec<LegHit>, IndexError> {
+        let nearest = nearest(VectorInternal::Sparse(sparse(words)?), KEYWORD);
+        self.query(QueryRequest { filter: filter(&query.scope)?, ..request(nearest, query.limit) })
+    }
+
+    fn query(&self, request: QueryRequest) -> Result<Vec<LegHit>, IndexError> {
         let points = self.with(|shard| shard.query(request).map_err(engine))?;
         let hits = points.into_iter().filter_map(|point| match point.id {
             PointId::Uuid(id) => Some(LegHit { id, score: point.score }),
@@ -231,12 +247,10 @@ impl PassageIndex for EmbeddedIndex {
     }
 
     fn search(&self, query: &IndexQuery) -> Result<IndexHits, IndexError> {
-        let by_meaning = || match &query.dense {
-            Some(vector) => self.leg(VectorInternal::Dense(vector.clone()), DENSE, query),
-            None => Ok(Vec::new()),
-        };
+        let by_meaning =
+            || query.dense.as_ref().map_or_else(|| Ok(Vec::new()), |vector| self.by_meaning(vector, query));
         let by_words = || match query.keywords.as_ref().filter(|keywords| !keywords.indices.is_empty()) {
-            Some(keywords) => self.leg(VectorInternal::Sparse(sparse(keywords.clone())?), KEYWORD, query),
+            Some(keywords) => self.by_words(keywords.clone(), query),
             None => Ok(Vec::new()),
         };
         // Each leg takes some milliseconds among many passages, and a second core is often idle.
@@ -277,6 +291,26 @@ impl Drop for EmbeddedIndex {
         if let Err(error) = quietly(|| drop(shard)) {
             tracing::warn!(%error, "the index was not written when it was closed; it is brought in step when it is opened");
         }
+    }
+}
+
+/// What is near such a vector.
+fn nearest(vector: VectorInternal, name: &str) -> ScoringQuery {
+    ScoringQuery::Vector(QueryEnum::Nearest(NamedQuery::new(vector, name)))
+}
+
+/// A request for ids and scores among all passages.
+fn request(query: ScoringQuery, limit: usize) -> QueryRequest {
+    QueryRequest {
+        prefetches: Vec::new(),
+        query: Some(query),
+        filter: None,
+        score_threshold: None,
+        limit,
+        offset: 0,
+        params: None,
+        with_vector: WithVector::Bool(false),
+        with_payload: WithPayloadInterface::Bool(false),
     }
 }
 
