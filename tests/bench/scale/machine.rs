@@ -3,15 +3,19 @@
 use std::path::Path;
 use std::time::Duration;
 
-/// A process that computes a tenth of this long in this time is at rest.
-const QUIET: Duration = Duration::from_secs(3);
+/// How long a process must have had nothing to do.
+const QUIET: Duration = Duration::from_secs(5);
+
+/// A process that computes no more than this in that time, and moves no more to and from the disk, is at rest.
+const COMPUTED: u64 = QUIET.as_millis() as u64 / 20;
+const MOVED: u64 = 1 << 20;
 
 /// Returns when the process has nothing to do any more: the index is made quicker in the background.
 pub(super) async fn settle() {
     loop {
-        let before = computed();
+        let before = (computed(), moved());
         tokio::time::sleep(QUIET).await;
-        if computed() - before < QUIET.as_millis() as u64 / 10 {
+        if computed() - before.0 < COMPUTED && moved() - before.1 < MOVED {
             return;
         }
     }
@@ -23,6 +27,13 @@ fn computed() -> u64 {
     let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
     let ticks = |at: usize| fields.get(at).and_then(|field| field.parse::<u64>().ok()).unwrap_or(0);
     10 * (ticks(11) + ticks(12))
+}
+
+/// Bytes that this process has read from the disk and written to it.
+fn moved() -> u64 {
+    let account = std::fs::read_to_string("/proc/self/io").unwrap_or_default();
+    let bytes = |field: &str| account.lines().find_map(|line| line.strip_prefix(field)?.trim().parse::<u64>().ok());
+    bytes("read_bytes:").unwrap_or(0) + bytes("write_bytes:").unwrap_or(0)
 }
 
 /// Megabytes of memory of this process, such as `VmRSS`.

@@ -110,6 +110,10 @@ impl Catalog {
 /// What each connection keeps of the database in memory, in KiB: the indexes of a long list of documents.
 const CACHE: i64 = 16 << 10;
 
+/// What the write-ahead log keeps of the disk once it is written to the database, in bytes. A step to a new version may
+/// have made it as long as the database.
+const JOURNAL: i64 = 64 << 20;
+
 fn connect(file: &Path) -> Result<Connection> {
     let connection = Connection::open(file)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
@@ -120,6 +124,7 @@ fn connect(file: &Path) -> Result<Connection> {
     // What does not fit into its cache would otherwise be written among the temporary files of everybody.
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.pragma_update(None, "cache_size", -CACHE)?;
+    connection.pragma_update(None, "journal_size_limit", JOURNAL)?;
     connection.busy_timeout(std::time::Duration::from_secs(10))?;
     listing::add_functions(&connection)?;
     Ok(connection)
