@@ -34,6 +34,9 @@ use super::points::{BATCH, BREADTH, COLLECTIONS, DENSE, DOCUMENT, KEYWORD, SCROL
 use super::quiet::quietly;
 use super::{IndexError, IndexHits, IndexPoint, IndexQuery, KeywordVector, LegHit, PassageIndex, Scope};
 
+/// The engine's folder for parts that it is making. It begins anew after it was ended, and leaves there what it had.
+const UNFINISHED: &str = "temp_segments";
+
 /// Points written between two looks at whether the open part is to be closed.
 const LOOKED_EVERY: usize = 5_000;
 
@@ -78,6 +81,7 @@ impl EmbeddedIndex {
 
     fn load(folder: &Path, dimensions: usize) -> Result<EdgeShard, IndexError> {
         journal::shorten(folder);
+        forget_unfinished(folder);
         let layout = layout(dimensions)?;
         quietly(|| EdgeShard::load(folder, Some(layout)))?.map_err(engine)
     }
@@ -291,6 +295,19 @@ impl Drop for EmbeddedIndex {
         if let Err(error) = quietly(|| drop(shard)) {
             tracing::warn!(%error, "the index was not written when it was closed; it is brought in step when it is opened");
         }
+    }
+}
+
+/// Gives back what parts of an index take that were not finished when the app ended: of a million passages a gigabyte.
+///
+/// For an index that is not open. What cannot be removed stays for another time.
+fn forget_unfinished(index: &Path) {
+    let folder = index.join(UNFINISHED);
+    match std::fs::remove_dir_all(&folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            tracing::debug!(%error, "unfinished parts of the index could not be removed");
+        }
+        _ => {}
     }
 }
 

@@ -18,6 +18,21 @@ fn keeps_what_was_flushed_and_forgets_what_was_removed() {
 }
 
 #[test]
+fn what_was_being_made_when_the_app_ended_is_given_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let index = EmbeddedIndex::open(folder.path(), 2).expect("a new folder");
+    index.upsert(vec![point(1, "a", "steam", [1.0, 0.0])]).expect("a sound point");
+    index.flush().expect("a disk with room");
+    drop(index);
+    let unfinished = folder.path().join(UNFINISHED).join("segment_builder_x");
+    std::fs::create_dir_all(&unfinished).expect("room");
+    std::fs::write(unfinished.join("matrix.dat"), "x").expect("room");
+    let index = EmbeddedIndex::open(folder.path(), 2).expect("the same folder");
+    assert!(!unfinished.exists(), "nobody goes on with it");
+    assert_eq!(index.count().expect("a count"), 1);
+}
+
+#[test]
 fn what_is_written_before_and_after_its_log_was_shortened_counts() {
     let folder = tempfile::tempdir().expect("a folder");
     let asked = |index: &EmbeddedIndex, dense: [f32; 2]| {
