@@ -1,7 +1,7 @@
 //! How far an index has been filled that is not the one that answers.
 //!
-//! The database itself notes what changes meanwhile (`schema_8.sql`), so whoever fills an index may stop at any time and
-//! go on with what is left.
+//! The database itself notes what changes meanwhile (the triggers of `schema_8.sql`, some of them made anew in
+//! `schema_9.sql`), so whoever fills an index may stop at any time and go on with what is left.
 
 use rusqlite::params;
 

@@ -17,8 +17,7 @@ use crate::index::points::{COLLECTIONS, DENSE, DOCUMENT, KEYWORD};
 /// added: twice as many take four times as long to fill, and a million would take hours.
 pub(super) const CLOSED_FROM: usize = 20_000;
 
-/// How many parts there may be before the smallest are joined. Each is searched by itself, and of each the best are
-/// compared again in full, from the disk.
+/// How many parts there may be before the smallest are joined. Each is searched by itself.
 const PARTS: usize = 4;
 
 /// How many passages a part may have that was joined of others: its graph is made anew, which takes minutes.
